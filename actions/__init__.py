@@ -1,0 +1,1 @@
+"""Couriers between Rasa and bot/: one file an action, named as the action."""

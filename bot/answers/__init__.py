@@ -1,0 +1,1 @@
+"""What is answered: which texts, cards and choices belong to what was understood. Pure; words stand in bot/texts/."""

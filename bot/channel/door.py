@@ -1,0 +1,222 @@
+"""The one public door: HTTP in, HTTP out. What decides stands in the modules it calls.
+
+A message's way: read_chat (bounds, cleaning) -> the danger screen, which needs nothing else -> the embedding, beside
+the event loop -> Rasa -> complete() (112 first, never empty) -> JSON.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Request, Sanic
+from sanic.exceptions import SanicException
+from sanic.response import HTTPResponse, empty, json
+
+from bot.channel import answer
+from bot.channel.collector import CHANNEL_NAME, Collector
+from bot.channel.conversations import Conversation, Conversations, Meaning
+from bot.channel.emergency import EmergencyReplies
+from bot.channel.faults import Fault, RequestRefused, error_body, fault_for_status
+from bot.channel.guard import Guard
+from bot.channel.pages import emergency_list, read_pages
+from bot.channel.request import ChatRequest, read_chat, read_object, read_token
+from bot.meaning import ahead, encoder
+from bot.meaning.clean import has_words
+from bot.meaning.linguist import load_linguist
+from bot.settings import MAX_BODY, Settings, read_settings
+from bot.storage.event_broker import TallyBroker
+from bot.storage.lock_store import AsyncLockStore
+from bot.storage.tracker_store import MemoryTrackerStore, TurnNote, turn_note
+from bot.topics import DANGER_NOW, ONLY_SIGNS
+from bot.urgency.decide import Danger, decide_without_score
+from bot.urgency.signals import find_signals
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[UserMessage], Awaitable[Any]]
+_ENCODER_THREADS = 2
+_BODY_READ_SECONDS = 20
+
+
+class ChatChannel(InputChannel):
+    """The channel named in credentials.yml."""
+
+    @classmethod
+    def name(cls) -> str:
+        return CHANNEL_NAME
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> ChatChannel:
+        return cls(read_settings())
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._conversations = Conversations(settings.messages_per_minute)
+        self._emergency = EmergencyReplies()
+        self._pages = read_pages(settings.exit_url, emergency_list(self._emergency.card()["services"]))
+        self._encoders = ThreadPoolExecutor(_ENCODER_THREADS, thread_name_prefix="encoder")
+        self._trackers: MemoryTrackerStore | None = None
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        blueprint = Blueprint("chat", "chat")
+
+        @blueprint.listener("before_server_start")
+        async def prepare(app: Sanic, _loop: Any) -> None:
+            app.config.REQUEST_MAX_SIZE = MAX_BODY + 1024
+            app.config.REQUEST_TIMEOUT = _BODY_READ_SECONDS
+            app.config.ACCESS_LOG = False
+            app.config.FALLBACK_ERROR_FORMAT = "json"
+            guard = Guard(self._pages, self._settings.origins)
+            # On the app, not the blueprint: a blueprint's middleware never sees "/", 404 and 413.
+            app.request_middleware.appendleft(guard.admit)
+            app.response_middleware.append(guard.dress)
+            app.error_handler.add(Exception, _error)
+
+        @blueprint.listener("after_server_start")
+        async def verify(app: Sanic, _loop: Any) -> None:
+            self._trackers = _require_our_stores(app)
+
+        @blueprint.post("/message")
+        async def message(request: Request) -> HTTPResponse:
+            return json(await self._talk(read_chat(request.body, request.content_type), on_new_message))
+
+        @blueprint.post("/forget")
+        async def forget(request: Request) -> HTTPResponse:
+            token = read_token(read_object(request.body, request.content_type))
+            if token:
+                self._conversations.forget(token)
+                if self._trackers is not None:
+                    self._trackers.forget(token)
+            return empty()
+
+        @blueprint.get("/health")
+        async def health(request: Request) -> HTTPResponse:
+            return json(self._health(request.app))
+
+        @blueprint.get("/emergency")
+        async def emergency(_request: Request) -> HTTPResponse:
+            return json(self._emergency.card())
+
+        return blueprint
+
+    async def _talk(self, request: ChatRequest, on_new_message: Handler) -> dict[str, Any]:
+        conversation = self._conversations.enter(request.conversation)
+        if not self._conversations.may_write(conversation):
+            raise RequestRefused(Fault.TOO_MANY)
+        pressed = conversation.options.get(request.text)
+        text = pressed.title if pressed else request.text
+        screened = decide_without_score(find_signals(text)).danger is Danger.CERTAIN and pressed is None
+        note = TurnNote()
+        if conversation.is_long:
+            said = [self._emergency.too_long()]
+        else:
+            conversation.turns += 1
+            message = await self._message(text, pressed, conversation, request.store)
+            said = await self._ask_rasa(message, note, on_new_message)
+        in_danger = screened or note.understood.get("intent", {}).get("name") == DANGER_NOW
+        in_danger = in_danger or bool(said and said[0].text.startswith(answer.EMERGENCY_NUMBER) and note.saved)
+        replies = answer.complete(said, in_danger, self._emergency)
+        return {
+            "conversation": conversation.token,
+            "understood": answer.understood_json(note.understood, note.slots, in_danger),
+            "replies": answer.replies_json(replies, conversation),
+        }
+
+    async def _message(
+        self, text: str, pressed: Meaning | None, conversation: Conversation, store: bool | None
+    ) -> UserMessage:
+        if pressed is not None:
+            parse_data = _chosen(pressed.intent, pressed.topic, text)
+        elif not has_words(text):
+            parse_data = _chosen(ONLY_SIGNS, None, text)
+        else:
+            parse_data = None
+            if encoder.available():
+                loop = asyncio.get_running_loop()
+                ahead.hand_over(text, await loop.run_in_executor(self._encoders, encoder.encode, text))
+        return UserMessage(
+            text,
+            Collector(),
+            conversation.token,
+            parse_data=parse_data,
+            input_channel=CHANNEL_NAME,
+            metadata={"store": store},
+        )
+
+    async def _ask_rasa(self, message: UserMessage, note: TurnNote, on_new_message: Handler) -> list[answer.Uttered]:
+        """What the dialogue uttered within the deadline; nothing it does can raise here."""
+        turn_note.set(note)
+        task = asyncio.ensure_future(on_new_message(message))
+        try:
+            await asyncio.wait_for(asyncio.shield(task), self._settings.answer_deadline)
+        except Exception as error:  # whatever broke, the resident gets the emergency card, and no word is logged
+            task.add_done_callback(lambda t: t.cancelled() or t.exception())
+            log.error("turn not completed: %s", type(error).__name__)
+        collector = message.output_channel
+        assert isinstance(collector, Collector)
+        return list(collector.uttered)
+
+    def _health(self, app: Sanic) -> dict[str, Any]:
+        reasons = []
+        ready = app.ctx.agent is not None and app.ctx.agent.is_ready()
+        if not ready:
+            reasons.append("model_not_loaded")
+        if not encoder.available():
+            reasons.append("no_embeddings")
+        return {
+            "status": "degraded" if reasons else "ok",
+            "reasons": reasons,
+            "model": app.ctx.agent.model_id if ready else None,
+            "embeddings": encoder.available(),
+            "spacy_model": load_linguist(self._settings.spacy_model).model,
+        }
+
+
+def _chosen(intent: str, topic: str | None, text: str) -> dict[str, Any]:
+    """Parse data for a message whose meaning is known: a pressed button, or no words at all."""
+    urgency = "acute" if intent == DANGER_NOW else "none"
+    entities = [{"entity": "topic", "value": topic, "start": 0, "end": 0, "extractor": "button"}] if topic else []
+    entities.append({"entity": "danger", "value": "none", "start": 0, "end": 0, "extractor": "button"})
+    return {
+        "text": text,
+        "intent": {"name": intent, "confidence": 1.0},
+        "intent_ranking": [{"name": intent, "confidence": 1.0}],
+        "entities": entities,
+        "topic": topic or intent,
+        "urgency": "support" if topic else urgency,
+    }
+
+
+def _error(_request: Request, error: Exception) -> HTTPResponse:
+    """Every error as the contract's JSON; what was sent is neither repeated nor logged."""
+    if isinstance(error, RequestRefused):
+        fault = error.fault
+    elif isinstance(error, SanicException):
+        fault = fault_for_status(error.status_code)
+    else:
+        fault = Fault.UNAVAILABLE
+        log.error("request failed: %s", type(error).__name__)
+    return json(error_body(fault), status=fault.status)
+
+
+def _require_our_stores(app: Sanic) -> MemoryTrackerStore:
+    """Leave at once when Rasa fell back on stores of its own, which it does in silence after a slip in endpoints.yml."""
+    agent = app.ctx.agent
+    trackers = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
+    ours = {
+        "tracker_store": isinstance(trackers, MemoryTrackerStore),
+        "event_broker": isinstance(trackers.event_broker, TallyBroker),
+        "lock_store": isinstance(agent.lock_store, AsyncLockStore),
+    }
+    wrong = [name for name, is_ours in ours.items() if not is_ours]
+    if wrong:
+        log.critical("endpoints.yml: %s is not Lotsen's own; refusing to start", ", ".join(wrong))
+        os._exit(1)
+    assert isinstance(trackers, MemoryTrackerStore)
+    return trackers

@@ -1,0 +1,49 @@
+"""The emergency card and the replies that work when everything else is down; made from the register at start."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.channel.collector import Uttered
+from bot.services import register
+from bot.services.card import card
+from bot.services.hours import SWEDISH_TIME, is_open
+from bot.services.model import Directory
+from bot.services.select import EMERGENCY, Choice, Reason
+from bot.texts import labels, responses
+
+_REASON = {EMERGENCY: Reason.EMERGENCY}
+ON_THE_CARD = (EMERGENCY, "kvinnofridslinjen", "mind_sjalvmordslinjen", "bris")
+
+
+class EmergencyReplies:
+    """Holds the card; needs neither the database nor Rasa nor the action server."""
+
+    def __init__(self, directory: Directory | None = None) -> None:
+        directory = directory or register.read()
+        self._services = [directory.services[i] for i in ON_THE_CARD]
+
+    def card(self) -> dict[str, Any]:
+        """The JSON of GET /webhooks/chat/emergency."""
+        return {"emergency": "112", "text": responses()["utter_danger_now"], "services": list(self._cards())}
+
+    def danger(self) -> Uttered:
+        """What is said in certain danger when the dialogue did not say it."""
+        return Uttered(responses()["utter_danger_now"], self._cards())
+
+    def fault(self) -> Uttered:
+        """What is said when no answer came."""
+        return Uttered(responses()["utter_fault"], self._cards())
+
+    def too_long(self) -> Uttered:
+        """What is said when a conversation has had all its turns."""
+        return replace(self.fault(), text=responses()["utter_too_long_talk"])
+
+    def _cards(self) -> tuple[dict[str, Any], ...]:
+        now = datetime.now(SWEDISH_TIME)
+        return tuple(
+            card(Choice(service, (_REASON.get(service.id, Reason.FITS_TOPIC),), is_open(service.opening, now)), labels())
+            for service in self._services
+        )

@@ -1,0 +1,185 @@
+"""One classifier over two views of a message, n-grams and sentence embedding, with calibrated probabilities.
+
+Each view has its own logistic regression; their probabilities are mixed and sharpened by one temperature. The mixing
+weight and the temperature are chosen on held-out writers, never on the evaluation sets.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+Floats = npt.NDArray[np.float64]
+_WEIGHTS = (0.0, 0.15, 0.3, 0.45, 0.6)
+_TEMPERATURES = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5)
+
+
+@dataclass(frozen=True)
+class _Linear:
+    """A fitted logistic regression as plain arrays: coefficients (classes, features), intercepts (classes,)."""
+
+    coefficients: npt.NDArray[np.float32]
+    intercepts: npt.NDArray[np.float32]
+
+    def probabilities(self, x: sparse.csr_matrix | npt.NDArray[np.float32]) -> Floats:
+        scores = np.asarray(x @ self.coefficients.T, dtype=np.float64) + self.intercepts
+        return softmax(scores)
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """What the model said of examples whose writer it had not seen: row i is example i of the training data."""
+
+    labels: tuple[str, ...]
+    gold: tuple[str, ...]
+    probabilities: Floats
+
+    @property
+    def accuracy(self) -> float:
+        guessed = self.probabilities.argmax(axis=1)
+        return float(np.mean([self.labels[g] == t for g, t in zip(guessed, self.gold, strict=True)]))
+
+
+def softmax(scores: Floats) -> Floats:
+    """Row-wise softmax of an array (rows, classes)."""
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
+
+
+class TwoViewClassifier:
+    """`fit`, then `probabilities`; persists as one .npz of arrays and one .json of labels."""
+
+    def __init__(self, c_ngrams: float = 10.0, c_dense: float = 1.0, folds: int = 4) -> None:
+        self.c_ngrams, self.c_dense, self.folds = c_ngrams, c_dense, folds
+        self.labels: tuple[str, ...] = ()
+        self.weight = 0.0  # of the embedding view
+        self.temperature = 1.0
+        self._mean = np.zeros(0, dtype=np.float32)
+        self._scale = np.ones(0, dtype=np.float32)
+        self._ngrams: _Linear | None = None
+        self._dense: _Linear | None = None
+
+    def fit(
+        self,
+        ngrams: sparse.csr_matrix,
+        dense: npt.NDArray[np.float32] | None,
+        gold: list[str],
+        writers: list[str],
+    ) -> HeldOut:
+        """Fit on all rows; choose weight and temperature on folds of unseen writers, and return what they said.
+
+        Raises ValueError when there are fewer than two labels.
+        """
+        self.labels = tuple(sorted(set(gold)))
+        if len(self.labels) < 2:
+            raise ValueError("a classifier needs at least two labels")
+        target = np.array([self.labels.index(g) for g in gold])
+        if dense is not None:
+            self._mean, self._scale = dense.mean(axis=0), dense.std(axis=0) + 1e-6
+        standard = self._standardise(dense)
+        from_ngrams, from_dense = self._out_of_fold(ngrams, standard, target, writers)
+        self.weight, self.temperature, mixed = _best_mix(from_ngrams, from_dense, target)
+        self._ngrams = self._fit_view(ngrams, target, self.c_ngrams)
+        self._dense = self._fit_view(standard, target, self.c_dense) if standard is not None else None
+        return HeldOut(self.labels, tuple(gold), mixed)
+
+    def probabilities(self, ngrams: sparse.csr_matrix, dense: npt.NDArray[np.float32] | None) -> Floats:
+        """Return (rows, labels). Without embeddings the n-grams decide alone."""
+        if self._ngrams is None:
+            raise RuntimeError("fit or load the classifier first")
+        p = self._ngrams.probabilities(ngrams)
+        if self._dense is not None and dense is not None and self.weight > 0:
+            standard = self._standardise(dense)
+            p = (1 - self.weight) * p + self.weight * self._dense.probabilities(standard)
+        return _sharpen(p, self.temperature)
+
+    def save(self, folder: Path, name: str) -> None:
+        if self._ngrams is None:
+            raise RuntimeError("nothing to save before fit")
+        arrays = {"mean": self._mean, "scale": self._scale}
+        for view, model in (("ngrams", self._ngrams), ("dense", self._dense)):
+            if model is not None:
+                # Half precision changes no answer and halves the largest part of the model file.
+                arrays[f"{view}_w"], arrays[f"{view}_b"] = model.coefficients.astype(np.float16), model.intercepts
+        np.savez_compressed(folder / f"{name}.npz", **arrays)
+        meta = {"labels": self.labels, "weight": self.weight, "temperature": self.temperature}
+        (folder / f"{name}.json").write_text(json.dumps(meta), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> TwoViewClassifier:
+        meta = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        model = cls()
+        model.labels, model.weight = tuple(meta["labels"]), float(meta["weight"])
+        model.temperature = float(meta["temperature"])
+        with np.load(folder / f"{name}.npz") as arrays:
+            model._mean, model._scale = arrays["mean"], arrays["scale"]
+            model._ngrams = _Linear(arrays["ngrams_w"].astype(np.float32), arrays["ngrams_b"])
+            if "dense_w" in arrays:
+                model._dense = _Linear(arrays["dense_w"].astype(np.float32), arrays["dense_b"])
+        return model
+
+    def _standardise(self, dense: npt.NDArray[np.float32] | None) -> npt.NDArray[np.float32] | None:
+        return None if dense is None else (dense - self._mean) / self._scale
+
+    def _fit_view(self, x: sparse.csr_matrix | npt.NDArray[np.float32], y: npt.NDArray[np.int64], c: float) -> _Linear:
+        model = LogisticRegression(C=c, max_iter=150, tol=1e-3, class_weight="balanced").fit(x, y)
+        w, b = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+        if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
+            w, b = np.vstack([-w / 2, w / 2]), np.concatenate([-b / 2, b / 2])
+        return _Linear(_all_rows(w, model.classes_, len(self.labels)), _all_rows(b, model.classes_, len(self.labels)))
+
+    def _out_of_fold(
+        self,
+        ngrams: sparse.csr_matrix,
+        dense: npt.NDArray[np.float32] | None,
+        target: npt.NDArray[np.int64],
+        writers: list[str],
+    ) -> tuple[Floats, Floats | None]:
+        from_ngrams = np.zeros((len(target), len(self.labels)))
+        from_dense = np.zeros_like(from_ngrams) if dense is not None else None
+        folds = min(self.folds, len(set(writers)))
+        for train, test in GroupKFold(folds).split(target, groups=writers):
+            from_ngrams[test] = self._fit_view(ngrams[train], target[train], self.c_ngrams).probabilities(ngrams[test])
+            if dense is not None and from_dense is not None:
+                fitted = self._fit_view(dense[train], target[train], self.c_dense)
+                from_dense[test] = fitted.probabilities(dense[test])
+        return from_ngrams, from_dense
+
+
+def _all_rows(values: npt.NDArray[np.float32], seen: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float32]:
+    """Rows for labels a fold never saw: a score so low that they are never chosen there."""
+    if len(seen) == size:
+        return values
+    filled = np.full((size, *values.shape[1:]), 0.0 if values.ndim == 2 else -30.0, dtype=np.float32)
+    filled[seen] = values
+    return filled
+
+
+def _sharpen(p: Floats, temperature: float) -> Floats:
+    return softmax(np.log(p + 1e-9) / temperature)
+
+
+def _log_loss(p: Floats, target: npt.NDArray[np.int64]) -> float:
+    return float(-np.log(p[np.arange(len(target)), target] + 1e-9).mean())
+
+
+def _best_mix(
+    from_ngrams: Floats, from_dense: Floats | None, target: npt.NDArray[np.int64]
+) -> tuple[float, float, Floats]:
+    best: tuple[float, float, float, Floats] | None = None
+    for weight in _WEIGHTS if from_dense is not None else (0.0,):
+        mixed = from_ngrams if from_dense is None else (1 - weight) * from_ngrams + weight * from_dense
+        for temperature in _TEMPERATURES:
+            p = _sharpen(mixed, temperature)
+            loss = _log_loss(p, target)
+            if best is None or loss < best[0]:
+                best = (loss, weight, temperature, p)
+    assert best is not None
+    return best[1], best[2], best[3]

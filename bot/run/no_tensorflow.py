@@ -1,0 +1,84 @@
+"""Keeps TensorFlow out of the process: Rasa imports it always, our pipeline needs it never.
+
+It costs 350 MB and most of the start. What is imported instead lets Rasa define its classes, and fails loudly as soon
+as anything wants to compute with it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import inspect
+import sys
+import types
+from collections.abc import Sequence
+from typing import Any
+
+_ABSENT = frozenset({"tensorflow", "keras", "tensorflow_hub", "tensorflow_text", "tensorflow_addons"})
+
+
+class TensorFlowNeeded(RuntimeError):
+    """Something wants to use TensorFlow, which Lotsen's processes run without."""
+
+
+class _Name(type):
+    """Stands for any class or function of TensorFlow."""
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Anything
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        if len(args) == 1 and not kwargs and (inspect.isfunction(args[0]) or inspect.isclass(args[0])):
+            return args[0]  # used as a decorator while a module is being imported
+        raise TensorFlowNeeded(f"{cls.__module__}.{cls.__qualname__} was called, but TensorFlow is not loaded")
+
+    def __or__(cls, other: Any) -> Any:
+        return Any
+
+    def __ror__(cls, other: Any) -> Any:
+        return Any
+
+
+class _Anything(metaclass=_Name):
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        return None
+
+    def __class_getitem__(cls, _item: Any) -> Any:
+        return cls
+
+
+class _Module(types.ModuleType):
+    __path__: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Anything
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname.split(".")[0] in _ABSENT:
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+        return None
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
+        return _Module(spec.name)
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        return None
+
+
+def install() -> None:
+    """Call before Rasa is imported. Raises RuntimeError when TensorFlow is loaded already."""
+    if "tensorflow" in sys.modules:
+        raise RuntimeError("TensorFlow is loaded already")
+    sys.modules["tensorflow"] = None  # type: ignore[assignment]
+    importlib.import_module("thinc.compat")  # spaCy's engine asks once whether TensorFlow is there: the answer is no
+    del sys.modules["tensorflow"]
+    sys.meta_path.insert(0, _Finder())

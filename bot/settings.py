@@ -1,0 +1,59 @@
+"""Every environment variable Lotsen reads, once, typed, with a default or a refusal to start."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+MAX_TEXT = 2000  # characters in one message (HTTP contract)
+MAX_BODY = 16 * 1024  # bytes in one request (HTTP contract)
+MAX_TURNS = 60  # Rasa's cost per message grows with the turns; beyond this the talk is begun anew
+IDLE_SECONDS = 30 * 60  # a conversation nobody writes in is forgotten after this
+LIFETIME_SECONDS = 4 * 60 * 60  # and in any case after this
+MAX_CONVERSATIONS = 5000  # held in memory at once; the one idle longest goes first
+
+
+class BadSetting(ValueError):
+    """An environment variable has a value Lotsen cannot use."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    host: str
+    port: int
+    actions_port: int
+    data_folder: Path
+    database_url: str
+    origins: frozenset[str]  # sites that may embed the chat, "https://www.borlange.se"
+    exit_url: str  # where "Lämna snabbt" goes
+    answer_deadline: float  # seconds a resident waits at most before the emergency card is shown
+    messages_per_minute: int  # per conversation
+    spacy_model: str  # package name or folder of a spaCy pipeline
+
+
+def read_settings(environ: dict[str, str] | None = None) -> Settings:
+    """Read the settings from `environ` (default: the process's). Raises BadSetting with the variable's name."""
+    env = dict(os.environ) if environ is None else environ
+    data_folder = Path(env.get("LOTSEN_DATA", str(ROOT / "var")))
+    return Settings(
+        host=env.get("LOTSEN_HOST", "127.0.0.1"),
+        port=_number(env, "LOTSEN_PORT", 5005),
+        actions_port=_number(env, "LOTSEN_ACTIONS_PORT", 5055),
+        data_folder=data_folder,
+        database_url=env.get("LOTSEN_DATABASE_URL", f"sqlite:///{data_folder / 'lotsen.db'}"),
+        origins=frozenset(o.strip() for o in env.get("LOTSEN_ORIGINS", "").split(",") if o.strip()),
+        exit_url=env.get("LOTSEN_EXIT_URL", "https://www.smhi.se/"),
+        answer_deadline=float(_number(env, "LOTSEN_DEADLINE", 4)),
+        messages_per_minute=_number(env, "LOTSEN_MESSAGES_PER_MINUTE", 40),
+        spacy_model=env.get("LOTSEN_SPACY_MODEL", "sv_core_news_sm"),
+    )
+
+
+def _number(env: dict[str, str], name: str, default: int) -> int:
+    raw = env.get(name, str(default))
+    if not raw.isdigit() or int(raw) == 0:
+        raise BadSetting(f"{name} must be a whole number above 0, not '{raw}'.")
+    return int(raw)

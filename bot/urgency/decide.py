@@ -1,0 +1,50 @@
+"""Is somebody in danger now? One pure decision over the signals found and the trained score, with its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.urgency.signals import Signal
+
+
+class Danger(str, Enum):
+    """How sure we are that someone is in danger to life or health now or within hours."""
+
+    CERTAIN = "certain"  # 112 comes first
+    ASK = "ask"  # the plain question "Är du i fara just nu?"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Scores from which the trained score alone calls for each level; chosen on writers the model had not seen."""
+
+    certain: float
+    ask: float
+
+
+@dataclass(frozen=True)
+class Decision:
+    danger: Danger
+    reasons: tuple[str, ...]  # ids of signals, or "score"; never the resident's words
+
+
+def decide(signals: tuple[Signal, ...], score: float, thresholds: Thresholds) -> Decision:
+    """`score` is the trained probability (0 to 1) that the message is acute.
+
+    A signal is believed at its own level; an unsure signal and an unsure score together make certain.
+    """
+    certain = tuple(s.id for s in signals if s.level == Danger.CERTAIN.value)
+    unsure = tuple(s.id for s in signals if s.level == Danger.ASK.value)
+    scored = ("score",) if score >= thresholds.ask else ()
+    if certain or score >= thresholds.certain or (unsure and scored):
+        return Decision(Danger.CERTAIN, (*certain, *unsure, *scored))
+    if unsure or scored:
+        return Decision(Danger.ASK, (*unsure, *scored))
+    return Decision(Danger.NONE, ())
+
+
+def decide_without_score(signals: tuple[Signal, ...]) -> Decision:
+    """The screen that stands before Rasa and works when nothing else does: signals alone."""
+    return decide(signals, score=0.0, thresholds=Thresholds(certain=1.1, ask=1.1))
