@@ -16,7 +16,5 @@ class ActionAfterNoDanger(Action):
     def name(self) -> str:
         return "action_after_no_danger"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         return utter(plan.no_danger(), dispatcher, tracker.slots)

@@ -18,9 +18,7 @@ class ActionAnswer(Action):
     def name(self) -> str:
         return "action_answer"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         message = understood(tracker)
         names_someone = bool(message.get(NAMES_SOMEONE))
         answer = plan.answer(message["intent"]["name"], tracker.slots, names_someone, labels()["start_topics"])

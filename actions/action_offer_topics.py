@@ -10,16 +10,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.courier import understood, utter
 from bot.answers import plan
+from bot.meaning.attributes import TOPIC_RANKING
 
 
 class ActionOfferTopics(Action):
     def name(self) -> str:
         return "action_offer_topics"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        ranking = [guess["name"] for guess in understood(tracker)["intent_ranking"]]
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        ranking = [guess["name"] for guess in understood(tracker)[TOPIC_RANKING]]
         danger_asked = tracker.get_slot("danger") == "ask"
         offered = plan.offer(ranking, tracker.get_slot("misunderstood") or 0, danger_asked)
         return utter(offered, dispatcher, tracker.slots)

@@ -16,9 +16,7 @@ class ActionShowDangerHelp(Action):
     def name(self) -> str:
         return "action_show_danger_help"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         # A "yes" to our question carries the calm urgency of the word "ja"; the danger it confirms is what counts.
         slots = {**tracker.slots, "urgency": "acute"}
         return utter(plan.danger_help(tracker.get_slot("topic")), dispatcher, slots)

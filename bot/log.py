@@ -1,17 +1,17 @@
 """The only logging set-up: no process of ours ever writes a resident's words, at any level, in any failure.
 
-Rasa logs them in many places (rasa.md in the project's notes lists them). Three things stop that: Rasa's own hook for
-masking structured log values, exceptions reduced to their type and place, and warnings reduced likewise.
+Rasa logs them in many places: structured values, exceptions, warnings. Three things stop that: structlog writes event
+names only, exceptions are reduced to their type and place, and warnings likewise.
 """
 
 from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import MutableMapping
 from typing import Any
 
 _FORMAT = "%(asctime)s %(levelname)-8s %(name)s  %(message)s"
-MASKED = "[dolt]"
 
 
 class WithoutWords(logging.Filter):
@@ -30,28 +30,29 @@ class WithoutWords(logging.Filter):
         return True
 
 
-class _MaskingPipeline:
-    """The object Rasa asks to anonymise: `log_run` for structured log values, `run` for events (unused: no Kafka)."""
-
-    def log_run(self, _value: Any) -> str:
-        return MASKED
-
-    def run(self, _event: Any) -> None:
-        return None
+def _only_the_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
+    """A structured record's own name, which is written in the code, and none of the values that came with it."""
+    return str(event.get("event", ""))
 
 
-def _mask_structured_values() -> None:
-    import pluggy
-    from rasa.plugin import plugin_manager
+def _configure_structlog(level: int) -> None:
+    """Rasa logs messages, slots and whole trackers as structured values, and sets structlog up anew when it starts.
 
-    hook = pluggy.HookimplMarker("rasa")
+    So ours is set up first and any later attempt is ignored.
+    """
+    import structlog
 
-    class Masking:
-        @hook
-        def get_anonymization_pipeline(self) -> _MaskingPipeline:
-            return _MaskingPipeline()
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, _only_the_event],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    structlog.configure = _ignore
 
-    plugin_manager().register(Masking())
+
+def _ignore(*_: Any, **__: Any) -> None:
+    return None
 
 
 def _warn(message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: Any, **__: Any) -> None:
@@ -75,14 +76,10 @@ def silence(level: int = logging.WARNING) -> None:
     if logging.lastResort is not None:
         logging.lastResort.addFilter(WithoutWords())
     make_records_wordless()
+    _configure_structlog(level)
     warnings.showwarning = _warn
     # Python keeps each warning's text for the life of the process; this one quotes the message that caused it.
     warnings.filterwarnings("ignore", message="(?s).*Failed to parse arguments in line")
-
-
-def silence_rasa() -> None:
-    """What `silence` cannot do before Rasa is imported."""
-    _mask_structured_values()
 
 
 def make_records_wordless() -> None:

@@ -53,7 +53,7 @@ def understood_json(found: dict[str, Any], slots: dict[str, Any], in_danger: boo
         "topic": topic,
         "urgency": urgency if urgency in URGENCY else "none",
         "who": who if who in WHO else "none",
-        "confidence": round(float(found.get("confidence") or 0.0), 2),
+        "confidence": round(float(found.get("topic_confidence") or 0.0), 2),
         "language": found.get("language") or "sv",
         "asked": slots.get("asked"),
     }

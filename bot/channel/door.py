@@ -19,7 +19,7 @@ from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, empty, json
 
 from bot.channel import answer
-from bot.channel.collector import CHANNEL_NAME, Collector
+from bot.channel.collector import CHANNEL_NAME, Collector, Uttered
 from bot.channel.conversations import Conversation, Conversations, Meaning
 from bot.channel.emergency import EmergencyReplies
 from bot.channel.faults import Fault, RequestRefused, error_body, fault_for_status
@@ -149,7 +149,7 @@ class ChatChannel(InputChannel):
             metadata={"store": store},
         )
 
-    async def _ask_rasa(self, message: UserMessage, note: TurnNote, on_new_message: Handler) -> list[answer.Uttered]:
+    async def _ask_rasa(self, message: UserMessage, note: TurnNote, on_new_message: Handler) -> list[Uttered]:
         """What the dialogue uttered within the deadline; nothing it does can raise here."""
         turn_note.set(note)
         task = asyncio.ensure_future(on_new_message(message))
@@ -189,6 +189,7 @@ def _chosen(intent: str, topic: str | None, text: str) -> dict[str, Any]:
         "intent_ranking": [{"name": intent, "confidence": 1.0}],
         "entities": entities,
         "topic": topic or intent,
+        "topic_confidence": 1.0,
         "urgency": "support" if topic else urgency,
     }
 

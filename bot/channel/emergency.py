@@ -44,6 +44,8 @@ class EmergencyReplies:
     def _cards(self) -> tuple[dict[str, Any], ...]:
         now = datetime.now(SWEDISH_TIME)
         return tuple(
-            card(Choice(service, (_REASON.get(service.id, Reason.FITS_TOPIC),), is_open(service.opening, now)), labels())
+            card(
+                Choice(service, (_REASON.get(service.id, Reason.FITS_TOPIC),), is_open(service.opening, now)), labels()
+            )
             for service in self._services
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sanic import Request
-from sanic.response import BaseHTTPResponse, empty, json, raw
+from sanic.response import BaseHTTPResponse, HTTPResponse, empty, json, raw
 
 from bot.channel.faults import Fault, error_body
 from bot.channel.pages import Page
@@ -32,7 +32,7 @@ class Guard:
         ancestors = " ".join(["'self'", *sorted(origins)])
         self._security = _CONTENT_SECURITY.format(ancestors=ancestors)
 
-    async def admit(self, request: Request) -> BaseHTTPResponse | None:
+    async def admit(self, request: Request) -> HTTPResponse | None:
         """Answer at once whatever is not ours; Rasa's own "/" among them."""
         page = self._pages.get(request.path)
         if page is not None and request.method in ("GET", "HEAD"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 NORMALISED = "normalised_text"
 
 TOPIC = "topic"  # label of bot/topics.py, as it was before danger or doubt replaced the intent
+TOPIC_CONFIDENCE = "topic_confidence"
+TOPIC_RANKING = "topic_ranking"  # [{"name", "confidence"}], untouched by danger or doubt
 WHO = "who"
 URGENCY = "urgency"
 DANGER = "danger"  # none, ask or certain

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -19,7 +20,9 @@ _UNUSED = ["parser", "attribute_ruler", "senter"]  # what they find is not used;
 _CHILD_AGES = range(5, 26)  # ages a young writer gives of themselves; higher ones say nothing more than "adult"
 _ADULT_LIMIT = 110
 
-_AGE_PATTERNS = [
+_Patterns = list[list[dict[str, Any]]]
+
+_AGE_PATTERNS: _Patterns = [
     [{"LOWER": {"IN": ["jag", "ja", "jg"]}}, {"LOWER": {"IN": ["är", "ar", "e", "ä", "fyller"]}}, {"IS_DIGIT": True}],
     [{"IS_DIGIT": True}, {"LOWER": {"IN": ["år", "ar"]}}, {"LOWER": {"IN": ["gammal", "gamal"]}, "OP": "?"}],
     [{"LOWER": {"IN": ["tjej", "kille", "pojke", "flicka"]}}, {"LOWER": {"IN": ["på", "pa"]}}, {"IS_DIGIT": True}],
@@ -31,7 +34,7 @@ _GENDER_WORDS = {
     "male": ["kille", "man", "pojke", "bög", "snubbe", "grabb"],
     "trans": ["trans", "transkvinna", "transman", "transtjej", "transkille", "ickebinär"],
 }
-_NAME_PATTERNS = [
+_NAME_PATTERNS: _Patterns = [
     [{"LOWER": {"IN": ["heter", "heeter", "kallas"]}}, {"IS_ALPHA": True, "IS_TITLE": True}],
     [{"LOWER": {"IN": ["mitt", "hans", "hennes"]}}, {"LOWER": "namn"}, {"LOWER": "är"}, {"IS_ALPHA": True}],
 ]

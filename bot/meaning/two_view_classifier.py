@@ -90,14 +90,16 @@ class TwoViewClassifier:
         self._dense = self._fit_view(standard, target, self.c_dense) if standard is not None else None
         return HeldOut(self.labels, tuple(gold), mixed)
 
-    def probabilities(self, ngrams: sparse.csr_matrix, dense: npt.NDArray[np.float32] | None) -> Floats:
-        """Return (rows, labels). Without embeddings the n-grams decide alone."""
+    def probabilities(
+        self, ngrams: sparse.csr_matrix, dense: npt.NDArray[np.float32] | None, swedish: bool = True
+    ) -> Floats:
+        """Return (rows, labels). Without embeddings the n-grams decide alone, in other languages the embeddings do."""
         if self._ngrams is None:
             raise RuntimeError("fit or load the classifier first")
+        weight = self.weight if swedish else 1.0
         p = self._ngrams.probabilities(ngrams)
-        if self._dense is not None and dense is not None and self.weight > 0:
-            standard = self._standardise(dense)
-            p = (1 - self.weight) * p + self.weight * self._dense.probabilities(standard)
+        if self._dense is not None and dense is not None and weight > 0:
+            p = (1 - weight) * p + weight * self._dense.probabilities(self._standardise(dense))
         return _sharpen(p, self.temperature)
 
     def save(self, folder: Path, name: str) -> None:

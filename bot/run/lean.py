@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 from bot import log
 from bot.run import no_tensorflow
@@ -19,7 +20,6 @@ def prepare() -> None:
     sys.modules["uvloop"] = None  # type: ignore[assignment]
     no_tensorflow.install()
     log.silence()
-    log.silence_rasa()
     _compile_action_schema_once()
 
 
@@ -31,7 +31,7 @@ def _compile_action_schema_once() -> None:
     schema = RemoteAction.action_response_format_spec()
     validator = validator_for(schema)(schema)
 
-    def validate(_self: RemoteAction, result: dict[str, object]) -> bool:
+    def validate(_self: RemoteAction, result: Any) -> bool:
         validator.validate(result)
         return True
 

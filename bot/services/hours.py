@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError
+import opening_hours
 
 SWEDISH_TIME = ZoneInfo("Europe/Stockholm")
 
@@ -16,10 +16,10 @@ class BadOpeningHours(ValueError):
 
 
 @lru_cache(maxsize=256)
-def _parsed(opening: str) -> OpeningHours:
+def _parsed(opening: str) -> opening_hours.OpeningHours:
     try:
-        return OpeningHours(opening, timezone=SWEDISH_TIME, country="SE")
-    except ParserError as error:
+        return opening_hours.OpeningHours(opening, timezone=SWEDISH_TIME, country="SE")
+    except opening_hours.ParserError as error:
         raise BadOpeningHours(f"cannot read opening hours {opening!r}") from error
 
 

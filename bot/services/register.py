@@ -36,7 +36,9 @@ def read(folder: Path = FOLDER, order_file: Path = ORDER_FILE) -> Directory:
             services[service.id] = service
     for service in services.values():
         if service.stands_in_for and service.stands_in_for not in services:
-            faults.append(f"register/{service.id}.yml: stands_in_for names an unknown service '{service.stands_in_for}'")
+            faults.append(
+                f"register/{service.id}.yml: stands_in_for names an unknown service '{service.stands_in_for}'"
+            )
     order = _order(order_file, services, faults)
     if faults:
         raise RegisterFaults(faults)

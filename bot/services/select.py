@@ -93,9 +93,7 @@ def select(situation: Situation, directory: Directory) -> Selection:
         services = [directory.services[i] for i in (*LAST_RESORT, EMERGENCY) if i in directory.services]
     for service in services[MOST_SHOWN:]:
         left_out[service.id] = LeftOut.NO_ROOM
-    choices = tuple(
-        Choice(s, _reasons(s, situation), is_open(s.opening, situation.now)) for s in services[:MOST_SHOWN]
-    )
+    choices = tuple(Choice(s, _reasons(s, situation), is_open(s.opening, situation.now)) for s in services[:MOST_SHOWN])
     return Selection(choices, left_out)
 
 

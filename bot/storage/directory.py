@@ -82,7 +82,9 @@ def fill(engine: Engine) -> int:
         for table in (_PLACE, _FACT, _SERVICE, _SEED):
             connection.execute(sa.delete(table))
         connection.execute(sa.insert(_SERVICE), [_service_row(s) for s in directory.services.values()])
-        connection.execute(sa.insert(_FACT), [_fact_row(s.id, n, f) for s in directory.services.values() for n, f in s.facts.items()])
+        connection.execute(
+            sa.insert(_FACT), [_fact_row(s.id, n, f) for s in directory.services.values() for n, f in s.facts.items()]
+        )
         connection.execute(sa.insert(_PLACE), _place_rows(directory))
         connection.execute(sa.insert(_SEED), {"id": 1, "checksum": checksum})
     return len(directory.services)
@@ -94,7 +96,9 @@ def load(engine: Engine) -> Directory:
         facts: dict[str, dict[str, Fact]] = {}
         for row in connection.execute(sa.select(_FACT)).mappings():
             fact = {k: row[k] for k in ("value", "source", "source_date", "say", "verified_on")}
-            facts.setdefault(row["service_id"], {})[row["name"]] = Fact(**fact, confidence=Confidence(row["confidence"]))
+            facts.setdefault(row["service_id"], {})[row["name"]] = Fact(
+                **fact, confidence=Confidence(row["confidence"])
+            )
         services = {
             row["id"]: Service(
                 **{

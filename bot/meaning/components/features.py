@@ -8,6 +8,10 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy import sparse
 
+from bot.meaning.attributes import LANGUAGE
+from bot.meaning.language import SWEDISH
+from bot.meaning.two_view_classifier import TwoViewClassifier
+
 
 def ngrams_of(messages: list[Message]) -> sparse.csr_matrix:
     """Array of shape (len(messages), n-grams)."""
@@ -28,3 +32,9 @@ def dense_of(messages: list[Message]) -> npt.NDArray[np.float32] | None:
             return None
         rows.append(sentence.features)
     return np.vstack(rows).astype(np.float32)
+
+
+def probabilities_of(model: TwoViewClassifier, message: Message) -> npt.NDArray[np.float64]:
+    """The model's probability of each of its labels for one message, shape (labels,)."""
+    swedish = message.get(LANGUAGE, SWEDISH) == SWEDISH
+    return np.asarray(model.probabilities(ngrams_of([message]), dense_of([message]), swedish)[0])

@@ -14,12 +14,13 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.meaning.attributes import TOPIC
-from bot.meaning.components.features import dense_of, ngrams_of
+from bot.meaning.attributes import TOPIC, TOPIC_CONFIDENCE, TOPIC_RANKING
+from bot.meaning.components.features import dense_of, ngrams_of, probabilities_of
 from bot.meaning.training import label, on_topics, topic_of
 from bot.meaning.two_view_classifier import TwoViewClassifier
 
 _NAME = "topic"
+_RANKED = 5  # guesses kept for "is it one of these?" and for the evaluation
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -77,9 +78,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             if message.get(TEXT) is None:
                 continue
-            row = self._model.probabilities(ngrams_of([message]), dense_of([message]))[0]
+            row = probabilities_of(self._model, message)
             ranking = [{"name": self._model.labels[i], "confidence": float(row[i])} for i in row.argsort()[::-1]]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             message.set(TOPIC, ranking[0]["name"], add_to_output=True)
+            message.set(TOPIC_CONFIDENCE, ranking[0]["confidence"], add_to_output=True)
+            message.set(TOPIC_RANKING, ranking[:_RANKED], add_to_output=True)
         return messages

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.meaning.attributes import DANGER, DANGER_REASONS, TOPIC, URGENCY
-from bot.meaning.components.features import dense_of, ngrams_of
+from bot.meaning.components.features import dense_of, ngrams_of, probabilities_of
 from bot.meaning.training import label
 from bot.meaning.two_view_classifier import TwoViewClassifier
 from bot.topics import DANGER_NOW, ONLY_SIGNS, OUT_OF_SCOPE, SMALL_TALK
@@ -93,7 +93,7 @@ class UrgencyScreen(GraphComponent, IntentClassifier):
             text = message.get(TEXT)
             if text is None:
                 continue
-            row = self._model.probabilities(ngrams_of([message]), dense_of([message]))[0]
+            row = probabilities_of(self._model, message)
             by_label = dict(zip(self._model.labels, row.tolist(), strict=True))
             decision = decide(find_signals(text), by_label[_ACUTE], self._thresholds)
             message.set(DANGER, decision.danger.value, add_to_output=True)

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.meaning.attributes import TOPIC, WHO
-from bot.meaning.components.features import dense_of, ngrams_of
+from bot.meaning.components.features import dense_of, ngrams_of, probabilities_of
 from bot.meaning.training import label, topic_of
 from bot.meaning.two_view_classifier import TwoViewClassifier
 from bot.topics import HELP_TOPICS
@@ -73,7 +73,7 @@ class WhoRecogniser(GraphComponent):
                 continue
             who = "none"
             if message.get(TOPIC) in HELP_TOPICS:
-                row = self._model.probabilities(ngrams_of([message]), dense_of([message]))[0]
+                row = probabilities_of(self._model, message)
                 who = self._model.labels[int(row.argmax())]
             message.set(WHO, who, add_to_output=True)
         return messages

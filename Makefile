@@ -1,0 +1,42 @@
+# Lotsen. `make` lists the tasks; `make run` and `make test` do all the set-up they need.
+.PHONY: help setup run train test check data-check evaluate browser lock clean
+
+PYTHON := .venv/bin/python
+SET ?= tests/evaluation/dev.jsonl
+export RASA_TELEMETRY_ENABLED := false
+export OMP_NUM_THREADS := 1
+
+help: ## List the tasks
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+setup: ## Make .venv from the lock file (does nothing when it fits)
+	@./setup.sh
+
+run: setup ## Train if needed, fill the database, start everything, print the chat page's address
+	@$(PYTHON) -m bot.run
+
+train: setup ## Train the model if it no longer fits its data
+	@$(PYTHON) -m bot.run.train
+
+test: setup browser train check ## Lint, types, data check and all tests, on the trained model
+	@$(PYTHON) -m pytest -q
+
+check: setup data-check ## Lint and types
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+
+data-check: setup ## Rasa's own check of domain, data and rules
+	@$(PYTHON) -m bot.run.rasa_process data validate --fail-on-warnings
+
+evaluate: setup train ## Measure the trained model: make evaluate SET=path/to/set.jsonl
+	@$(PYTHON) -m bot.evaluation $(SET)
+
+browser: ## Chromium for the browser tests, from the system's packages
+	@./tests/install_browser.sh
+
+lock: ## Make requirements.lock anew from requirements.in (needs uv)
+	uv pip compile requirements.in --python-version 3.10 --generate-hashes -o requirements.lock
+
+clean: ## Remove everything that can be made again
+	rm -rf .venv .cache .rasa models reports var .pytest_cache .mypy_cache .ruff_cache

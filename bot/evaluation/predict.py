@@ -1,0 +1,67 @@
+"""Sends samples through the trained model the way the channel does: cleaned, screened, parsed by Rasa's own agent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.evaluation.samples import Sample
+from bot.meaning import attributes
+from bot.meaning.clean import clean, has_words
+from bot.urgency.decide import Danger, decide_without_score
+from bot.urgency.signals import find_signals
+
+
+@dataclass(frozen=True)
+class Prediction:
+    sample: Sample
+    topic: str | None
+    ranking: tuple[str, ...]
+    confidence: float
+    who: str
+    urgency: str
+    danger: Danger
+    language: str
+    unsure: bool  # below the fallback threshold: topics would be offered instead of an answer
+
+    @property
+    def is_right(self) -> bool:
+        return self.sample.is_right(self.topic)
+
+    @property
+    def is_right_among_three(self) -> bool:
+        return any(self.sample.is_right(topic) for topic in self.ranking[:3])
+
+
+async def predict(model: Path, samples: Sequence[Sample]) -> list[Prediction]:
+    """One prediction a sample, in order. Raises rasa.exceptions.ModelNotFound."""
+    from rasa.core.agent import Agent
+
+    agent = Agent.load(str(model))
+    return [_prediction(sample, await _found(agent, sample.text)) for sample in samples]
+
+
+async def _found(agent: Any, text: str) -> dict[str, Any]:
+    text = clean(text)
+    if not has_words(text):
+        return {}
+    found: dict[str, Any] = await agent.parse_message(text)
+    if decide_without_score(find_signals(text)).danger is Danger.CERTAIN:
+        found[attributes.DANGER] = Danger.CERTAIN.value
+    return found
+
+
+def _prediction(sample: Sample, found: dict[str, Any]) -> Prediction:
+    return Prediction(
+        sample=sample,
+        topic=found.get(attributes.TOPIC),
+        ranking=tuple(guess["name"] for guess in found.get(attributes.TOPIC_RANKING, ())),
+        confidence=float(found.get(attributes.TOPIC_CONFIDENCE, 0.0)),
+        who=found.get(attributes.WHO, "none"),
+        urgency=found.get(attributes.URGENCY, "none"),
+        danger=Danger(found.get(attributes.DANGER, Danger.NONE.value)),
+        language=found.get(attributes.LANGUAGE, "sv"),
+        unsure=(found.get("intent") or {}).get("name") == "nlu_fallback",
+    )
