@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import ROOT
@@ -10,26 +11,42 @@ from bot.settings import ROOT
 MODEL_FILE = ROOT / "models" / "lotsen.tar.gz"
 _STAMP = MODEL_FILE.with_name("lotsen.sha256")
 # What training reads, and the code that turns it into numbers. Texts are not among it: rewording needs no training.
-_TRAINED_FROM = ("config.yml", "domain.yml", "data", "bot/meaning", "bot/urgency", "bot/topics.py", "requirements.lock")
+_CODE = ("bot/meaning", "bot/urgency/score.py", "bot/topics.py", "requirements.lock")
+_DATA = ("config.yml", "domain.yml", "data")
 _SUFFIXES = {".yml", ".py", ".lock"}
 
 
-def inputs_checksum(root: Path = ROOT) -> str:
-    """SHA-256 over the files the model is trained from."""
+@dataclass(frozen=True)
+class Inputs:
+    """SHA-256 of what a model is trained from. Rasa's own cache sees the data change, but not our code."""
+
+    code: str
+    data: str
+
+
+def current_inputs(root: Path = ROOT) -> Inputs:
+    """The inputs as they are on disk now."""
+    return Inputs(_checksum(root, _CODE), _checksum(root, _DATA))
+
+
+def trained_inputs() -> Inputs | None:
+    """The inputs the model was trained from; None when there is no model or it is not known."""
+    if not (MODEL_FILE.exists() and _STAMP.exists()):
+        return None
+    code, _, data = _STAMP.read_text(encoding="ascii").partition(" ")
+    return Inputs(code, data)
+
+
+def mark_trained(inputs: Inputs) -> None:
+    """Note what the model was trained from (read before the training began)."""
+    _STAMP.write_text(f"{inputs.code} {inputs.data}", encoding="ascii")
+
+
+def _checksum(root: Path, names: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for name in _TRAINED_FROM:
+    for name in names:
         path = root / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.suffix in _SUFFIXES:
                 digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
-
-
-def is_current() -> bool:
-    """True when a model is there and nothing it was trained from has changed since."""
-    return MODEL_FILE.exists() and _STAMP.exists() and _STAMP.read_text(encoding="ascii") == inputs_checksum()
-
-
-def mark_current(checksum: str) -> None:
-    """Note that the model was trained from inputs with this checksum (taken before the training began)."""
-    _STAMP.write_text(checksum, encoding="ascii")

@@ -19,7 +19,7 @@ class BadOpeningHours(ValueError):
 def _parsed(opening: str) -> opening_hours.OpeningHours:
     try:
         return opening_hours.OpeningHours(opening, timezone=SWEDISH_TIME, country="SE")
-    except opening_hours.ParserError as error:
+    except opening_hours.ParserError as error:  # type: ignore[attr-defined]  # its type stub forgot it
         raise BadOpeningHours(f"cannot read opening hours {opening!r}") from error
 
 

@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.storage import tallies
+from bot.storage.engine import open_database
+from bot.storage.event_broker import TallyBroker
+
+MARK = "Zlatanmarkor"  # ASCII: JSON would write an ö as an escape, and the search would miss it
+
+
+def user(topic: Any = "stalking", urgency: Any = "urgent", **more: Any) -> dict[str, Any]:
+    found = {"topic": topic, "urgency": urgency, "text": f"{MARK} han står utanför", "intent": {"name": topic}}
+    return {"event": "user", "text": f"{MARK} han står utanför", "sender_id": f"token-{MARK}", "parse_data": found, **more}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "counts.db"
+
+
+@pytest.fixture
+def broker(path: Path) -> TallyBroker:
+    broker = TallyBroker(open_database(f"sqlite:///{path}"), write_every=3600)
+    yield broker
+    asyncio.run(broker.close())
+
+
+def counted(path: Path) -> Counter[tuple[str, str]]:
+    """What stands in the database, read anew, without the weeks."""
+    engine = open_database(f"sqlite:///{path}")
+    tallies.create(engine)
+    counts: Counter[tuple[str, str]] = Counter()
+    for (_, topic, urgency), messages in tallies.read(engine).items():
+        counts[topic, urgency] += messages
+    engine.dispose()
+    return counts
+
+
+def test_when_messages_come_then_they_are_counted_by_topic_and_urgency(broker: TallyBroker, path: Path) -> None:
+    for event in (user(), user(), user(urgency="acute"), user("greet", "none")):
+        broker.publish(event)
+    broker.flush()
+    assert counted(path) == {("stalking", "urgent"): 2, ("stalking", "acute"): 1, ("greet", "none"): 1}
+
+
+def test_when_a_message_is_counted_then_the_finest_time_written_is_the_week(broker: TallyBroker, path: Path) -> None:
+    broker.publish(user(timestamp=1763900000.123))
+    broker.flush()
+    (key,) = tallies.read(open_database(f"sqlite:///{path}"))
+    assert key[0] == tallies.iso_week(date.today())
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        user(metadata={"store": False}),
+        user(metadata={"store": False, "other": 1}),
+        {"event": "bot", "text": MARK, "parse_data": {"topic": "stalking", "urgency": "urgent"}},
+        {"event": "slot", "name": "topic", "value": "stalking"},
+        {"event": "action", "name": "action_answer"},
+        user(topic=MARK),
+        user(topic=None),
+        user(urgency=MARK),
+        user(urgency=None),
+        user(topic="danger_now"),
+        {"event": "user", "text": MARK},
+        {"event": "user", "text": MARK, "parse_data": None, "metadata": None},
+        {},
+    ],
+)
+def test_when_an_event_is_not_to_be_counted_then_nothing_is_written(
+    broker: TallyBroker, path: Path, event: dict[str, Any]
+) -> None:
+    broker.publish(event)
+    broker.flush()
+    assert counted(path) == {}
+    assert broker.dropped == 0
+
+
+@pytest.mark.parametrize("store", [True, None])
+def test_when_storing_is_not_declined_then_the_message_is_counted(
+    broker: TallyBroker, path: Path, store: bool | None
+) -> None:
+    broker.publish(user(metadata={"store": store}))
+    broker.flush()
+    assert counted(path) == {("stalking", "urgent"): 1}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        None,
+        17,
+        MARK,
+        [],
+        user(topic=["stalking"]),
+        user(topic={"a": 1}),
+        user(urgency=["acute"]),
+        user(metadata="store"),
+        user(metadata=["store"]),
+        {"event": "user", "parse_data": MARK},
+        {"event": "user", "parse_data": [1]},
+        {"event": ["user"]},
+        {"event": object()},
+    ],
+)
+def test_when_an_event_is_malformed_then_publish_does_not_raise_and_later_events_count(
+    broker: TallyBroker, path: Path, event: Any
+) -> None:
+    broker.publish(event)
+    broker.publish(user())
+    broker.flush()
+    assert counted(path) == {("stalking", "urgent"): 1}
+
+
+def test_when_an_event_is_dropped_then_the_log_has_no_word_of_it(
+    broker: TallyBroker, caplog: pytest.LogCaptureFixture
+) -> None:
+    broker.publish({"event": "user", "parse_data": MARK})
+    assert broker.dropped == 1
+    assert "tally dropped" in caplog.text
+    assert MARK not in caplog.text
+
+
+def test_when_the_database_is_away_then_the_counts_wait_and_are_written_later(tmp_path: Path) -> None:
+    folder = tmp_path / "away"
+    engine = open_database(f"sqlite:///{folder / 'counts.db'}")
+    folder.rmdir()
+    broker = TallyBroker(engine, write_every=3600)
+    broker.publish(user())
+    broker.flush()
+    broker.publish(user())
+    broker.flush()
+    folder.mkdir()
+    broker.publish(user())
+    asyncio.run(broker.close())
+    assert counted(folder / "counts.db") == {("stalking", "urgent"): 3}
+
+
+def test_when_the_database_is_away_then_the_memory_is_bounded(
+    broker: TallyBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.event_broker._MOST_HELD", 2)
+    for topic in ("stalking", "gang_exit", "greet", "stalking"):
+        broker.publish(user(topic))
+    assert len(broker._waiting) == 2
+    assert broker.dropped == 1
+
+
+def test_when_another_program_has_locked_the_database_then_publish_does_not_wait(
+    broker: TallyBroker, path: Path
+) -> None:
+    other = open_database(f"sqlite:///{path}")
+    tallies.create(other)
+    with other.connect() as connection:
+        connection.execute(sa.text("BEGIN EXCLUSIVE"))
+        writer = threading.Thread(target=broker.flush)
+        broker.publish(user())
+        writer.start()
+        time.sleep(0.05)
+        begun = time.monotonic()
+        broker.publish(user())
+        assert time.monotonic() - begun < 0.05
+        connection.execute(sa.text("ROLLBACK"))
+    writer.join()
+    broker.flush()
+    assert counted(path) == {("stalking", "urgent"): 2}
+
+
+def test_when_events_are_full_of_words_then_no_byte_of_them_reaches_the_files(
+    broker: TallyBroker, path: Path
+) -> None:
+    for event in (user(), user(topic=MARK), user(urgency=MARK), user(metadata={"store": True, "note": MARK})):
+        broker.publish(event)
+    broker.flush()
+    files = list(path.parent.iterdir())
+    assert path in files
+    for file in files:
+        content = file.read_bytes()
+        for word in (MARK.encode(), MARK.encode("utf-16-le"), b"utanf", b"token-"):
+            assert word not in content
+    assert b"stalking" in b"".join(file.read_bytes() for file in files)
+
+
+def test_when_it_is_closed_then_what_waits_is_written(path: Path) -> None:
+    broker = TallyBroker(open_database(f"sqlite:///{path}"), write_every=3600)
+    broker.publish(user())
+    asyncio.run(broker.close())
+    assert counted(path) == {("stalking", "urgent"): 1}
+    assert not broker._thread.is_alive()
+
+
+def test_when_time_passes_then_the_counts_are_written_without_being_asked(path: Path) -> None:
+    broker = TallyBroker(open_database(f"sqlite:///{path}"), write_every=0.05)
+    broker.publish(user())
+    deadline = time.monotonic() + 5
+    while not counted(path) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert counted(path) == {("stalking", "urgent"): 1}
+    asyncio.run(broker.close())
+
+
+def test_when_many_threads_publish_then_none_is_lost(broker: TallyBroker, path: Path) -> None:
+    def publish_many() -> None:
+        for _ in range(500):
+            broker.publish(user())
+
+    threads = [threading.Thread(target=publish_many) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    broker.flush()
+    for thread in threads:
+        thread.join()
+    broker.flush()
+    assert counted(path) == {("stalking", "urgent"): 2000}
+
+
+def test_when_rasa_makes_it_from_endpoints_yml_then_it_writes_where_that_says(path: Path) -> None:
+    config = EndpointConfig(type="bot.storage.event_broker.TallyBroker", db_url=f"sqlite:///{path}")
+
+    async def make_use_and_close() -> None:
+        broker = await TallyBroker.from_endpoint_config(config)
+        broker.publish(user())
+        await broker.close()
+
+    asyncio.run(make_use_and_close())
+    assert counted(path) == {("stalking", "urgent"): 1}

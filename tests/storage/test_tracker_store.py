@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.settings import IDLE_SECONDS, LIFETIME_SECONDS
+from bot.storage.engine import open_database
+from bot.storage.event_broker import TallyBroker
+from bot.storage.tracker_store import MemoryTrackerStore, StoreRefused, TurnNote, turn_note
+from tests.fake_clock import FakeClock
+
+DOMAIN = Domain.from_dict({
+    "version": "3.1",
+    "intents": ["stalking"],
+    "slots": {"topic": {"type": "any", "mappings": [{"type": "custom"}]}},
+    "actions": ["action_answer"],
+})  # fmt: skip
+FOUND = {"topic": "stalking", "urgency": "urgent", "intent": {"name": "stalking", "confidence": 0.9}, "entities": []}
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> TallyBroker:
+    broker = TallyBroker(open_database(f"sqlite:///{tmp_path / 'counts.db'}"), write_every=3600)
+    yield broker
+    asyncio.run(broker.close())
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def store(broker: TallyBroker, clock: FakeClock) -> MemoryTrackerStore:
+    return MemoryTrackerStore(DOMAIN, event_broker=broker, clock=clock)
+
+
+def conversation(name: str, text: str = "mitt ex står utanför mitt jobb") -> DialogueStateTracker:
+    tracker = DialogueStateTracker.from_events(name, [], slots=DOMAIN.slots)
+    tracker.update(ActionExecuted("action_listen"))
+    tracker.update(UserUttered(text, intent=FOUND["intent"], parse_data={**FOUND, "text": text}, metadata={"store": True}))
+    tracker.update(SlotSet("topic", "stalking"))
+    tracker.update(BotUttered("Bra att du skriver.", {"custom": {"services": [{"id": "polisen"}]}}))
+    return tracker
+
+
+def saved(store: MemoryTrackerStore, *names: str) -> None:
+    async def save_all() -> None:
+        for name in names:
+            await store.save(conversation(name))
+
+    asyncio.run(save_all())
+
+
+def held(store: MemoryTrackerStore) -> list[str]:
+    return list(asyncio.run(store.keys()))
+
+
+def retrieved(store: MemoryTrackerStore, name: str) -> DialogueStateTracker | None:
+    return asyncio.run(store.retrieve(name))
+
+
+def test_when_there_is_no_broker_then_the_store_is_not_made() -> None:
+    with pytest.raises(StoreRefused, match="event broker"):
+        MemoryTrackerStore(DOMAIN, event_broker=None)
+
+
+def test_when_a_conversation_is_saved_then_it_comes_back_whole(store: MemoryTrackerStore) -> None:
+    saved(store, "a")
+    tracker = retrieved(store, "a")
+    assert tracker is not None
+    original = conversation("a")
+    assert [type(e) for e in tracker.events] == [type(e) for e in original.events]
+    assert tracker.latest_message is not None and tracker.latest_message.text == "mitt ex står utanför mitt jobb"
+    assert tracker.latest_message.parse_data["topic"] == "stalking"
+    assert tracker.get_slot("topic") == "stalking"
+    assert tracker.events[-1].data["custom"] == {"services": [{"id": "polisen"}]}
+
+
+def test_when_a_conversation_is_saved_again_then_the_newer_words_are_kept(store: MemoryTrackerStore) -> None:
+    async def two_turns() -> DialogueStateTracker | None:
+        await store.save(conversation("a", "hej"))
+        tracker = await store.retrieve("a")
+        assert tracker is not None
+        tracker.update(UserUttered("han är här nu"))
+        await store.save(tracker)
+        return await store.retrieve_full_tracker("a")
+
+    tracker = asyncio.run(two_turns())
+    assert tracker is not None
+    assert [e.text for e in tracker.events if isinstance(e, UserUttered)] == ["hej", "han är här nu"]
+
+
+def test_when_a_conversation_is_unknown_then_there_is_none(store: MemoryTrackerStore) -> None:
+    assert retrieved(store, "finns inte") is None
+
+
+def test_when_a_conversation_is_idle_too_long_then_it_is_gone_before_any_sweep(
+    store: MemoryTrackerStore, clock: FakeClock
+) -> None:
+    saved(store, "a")
+    clock.pass_seconds(IDLE_SECONDS)
+    assert retrieved(store, "a") is not None
+    clock.pass_seconds(1)
+    assert retrieved(store, "a") is None
+
+
+def test_when_a_conversation_never_rests_then_it_ends_at_its_lifetime(
+    store: MemoryTrackerStore, clock: FakeClock
+) -> None:
+    saved(store, "a")
+    for _ in range(LIFETIME_SECONDS // 600):
+        clock.pass_seconds(600)
+        saved(store, "a")
+    assert retrieved(store, "a") is not None
+    clock.pass_seconds(1)
+    assert retrieved(store, "a") is None
+
+
+def test_when_reading_goes_on_then_it_does_not_keep_a_conversation_alive(
+    store: MemoryTrackerStore, clock: FakeClock
+) -> None:
+    saved(store, "a")
+    clock.pass_seconds(IDLE_SECONDS - 1)
+    assert retrieved(store, "a") is not None
+    clock.pass_seconds(2)
+    assert retrieved(store, "a") is None
+
+
+def test_when_it_is_swept_then_the_words_of_old_conversations_leave_the_memory(
+    store: MemoryTrackerStore, clock: FakeClock
+) -> None:
+    saved(store, "gammal")
+    clock.pass_seconds(IDLE_SECONDS - 10)
+    saved(store, "ny")
+    clock.pass_seconds(11)
+    store.sweep()
+    assert held(store) == ["ny"]
+
+
+def test_when_another_conversation_is_saved_then_old_ones_are_swept_too(
+    store: MemoryTrackerStore, clock: FakeClock
+) -> None:
+    saved(store, "gammal")
+    clock.pass_seconds(IDLE_SECONDS + 1)
+    saved(store, "ny")
+    assert held(store) == ["ny"]
+
+
+def test_when_nobody_writes_any_more_then_a_task_sweeps_all_the_same(
+    broker: TallyBroker, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.tracker_store._SWEEP_EVERY", 0.01)
+    store = MemoryTrackerStore(DOMAIN, event_broker=broker, clock=clock)
+
+    async def save_and_leave() -> list[str]:
+        await store.save(conversation("a"))
+        clock.pass_seconds(IDLE_SECONDS + 1)
+        await asyncio.sleep(0.1)
+        return list(await store.keys())
+
+    assert asyncio.run(save_and_leave()) == []
+
+
+def test_when_there_are_more_than_the_cap_then_the_one_idle_longest_goes(broker: TallyBroker, clock: FakeClock) -> None:
+    store = MemoryTrackerStore(DOMAIN, event_broker=broker, cap=2, clock=clock)
+    saved(store, "a", "b", "a", "c")
+    assert held(store) == ["a", "c"]
+
+
+def test_when_a_conversation_is_forgotten_then_nothing_of_it_is_held_and_others_are(store: MemoryTrackerStore) -> None:
+    saved(store, "a", "b")
+    store.forget("a")
+    store.forget("fanns aldrig")
+    assert retrieved(store, "a") is None
+    assert held(store) == ["b"]
+    assert not any("\"a\"" in h.serialised for h in store._held.values())
+
+
+def test_when_a_turn_is_saved_then_its_note_tells_what_was_understood(store: MemoryTrackerStore) -> None:
+    async def turn() -> TurnNote:
+        note = TurnNote()
+        turn_note.set(note)
+        await store.save(conversation("a"))
+        return note
+
+    note = asyncio.run(turn())
+    assert note.saved
+    assert note.slots["topic"] == "stalking"
+    assert note.understood["urgency"] == "urgent"
+
+
+def test_when_two_turns_run_at_once_then_each_has_its_own_note(store: MemoryTrackerStore) -> None:
+    async def turn(name: str, text: str) -> str:
+        note = TurnNote()
+        turn_note.set(note)
+        await asyncio.sleep(0)
+        await store.save(conversation(name, text))
+        return str(note.understood["text"])
+
+    async def both() -> list[str]:
+        return list(await asyncio.gather(turn("a", "hej från a"), turn("b", "hej från b")))
+
+    assert asyncio.run(both()) == ["hej från a", "hej från b"]
+
+
+def test_when_conversations_are_saved_then_no_file_is_written(
+    store: MemoryTrackerStore, tmp_path: Path, broker: TallyBroker
+) -> None:
+    saved(store, "a", "b")
+    broker.flush()
+    for path in tmp_path.rglob("*"):
+        assert b"mitt jobb" not in path.read_bytes()
