@@ -13,5 +13,11 @@ def run_in_child(code: str, **variables: str) -> subprocess.CompletedProcess[str
     """Run `code` from the project's folder, with `variables` added to the environment."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1", **variables}
     return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from bot.services.model import Directory
-from bot.services.register import RegisterFaults, read
+from bot.services.register import ALWAYS_NEEDED, RegisterFaults, read
 from bot.topics import HELP_TOPICS
 
 _PAGE = "https://www.example.se/kontakt"
@@ -33,13 +33,14 @@ def service(id: str, **more: Any) -> dict[str, Any]:
 
 
 class SmallRegister:
-    """A register in `root` with one service, `jouren`, offered first for every topic."""
+    """A register in `root` with the services the code relies on and `jouren`, which is offered for every topic."""
 
     def __init__(self, root: Path) -> None:
         self.folder = root / "register"
         self.folder.mkdir()
         self.order_file = root / "order.yml"
-        self.write(service("jouren"))
+        for needed in sorted({"jouren", *ALWAYS_NEEDED}):
+            self.write(service(needed))
         self.write_order({topic: {"self": ["jouren"]} for topic in sorted(HELP_TOPICS)})
 
     def write(self, content: dict[str, Any], file_name: str | None = None) -> None:

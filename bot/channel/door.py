@@ -33,6 +33,7 @@ from bot.settings import MAX_BODY, Settings, read_settings
 from bot.storage.event_broker import TallyBroker
 from bot.storage.lock_store import AsyncLockStore
 from bot.storage.tracker_store import MemoryTrackerStore, TurnNote, turn_note
+from bot.texts.generator import TextGenerator
 from bot.topics import DANGER_NOW, ONLY_SIGNS
 from bot.urgency.decide import Danger, decide_without_score
 from bot.urgency.signals import find_signals
@@ -81,6 +82,7 @@ class ChatChannel(InputChannel):
         @blueprint.listener("after_server_start")
         async def verify(app: Sanic, _loop: Any) -> None:
             self._trackers = _require_our_stores(app)
+            find_signals("värm upp")
 
         @blueprint.post("/message")
         async def message(request: Request) -> HTTPResponse:
@@ -212,6 +214,7 @@ def _require_our_stores(app: Sanic) -> MemoryTrackerStore:
     trackers = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
     ours = {
         "tracker_store": isinstance(trackers, MemoryTrackerStore),
+        "nlg": isinstance(agent.nlg, TextGenerator),
         "event_broker": isinstance(trackers.event_broker, TallyBroker),
         "lock_store": isinstance(agent.lock_store, AsyncLockStore),
     }

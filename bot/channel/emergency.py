@@ -11,11 +11,10 @@ from bot.services import register
 from bot.services.card import card
 from bot.services.hours import SWEDISH_TIME, is_open
 from bot.services.model import Directory
-from bot.services.select import EMERGENCY, Choice, Reason
+from bot.services.select import EMERGENCY, EMERGENCY_CARD, Choice, Reason
 from bot.texts import labels, responses
 
 _REASON = {EMERGENCY: Reason.EMERGENCY}
-ON_THE_CARD = (EMERGENCY, "kvinnofridslinjen", "mind_sjalvmordslinjen", "bris")
 
 
 class EmergencyReplies:
@@ -23,7 +22,7 @@ class EmergencyReplies:
 
     def __init__(self, directory: Directory | None = None) -> None:
         directory = directory or register.read()
-        self._services = [directory.services[i] for i in ON_THE_CARD]
+        self._services = [directory.services[i] for i in EMERGENCY_CARD]
 
     def card(self) -> dict[str, Any]:
         """The JSON of GET /webhooks/chat/emergency."""

@@ -12,7 +12,7 @@ from pathlib import Path
 def main() -> int:
     from bot.run import lean
 
-    lean.prepare()
+    lean.prepare(residents=False)
     from rasa.exceptions import ModelNotFound
 
     from bot.evaluation import samples

@@ -7,7 +7,7 @@ import unicodedata
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SPACES = re.compile(r"\s+")
-_LEADING_SLASH = re.compile(r"^[\s/]+(?=\S)")
+_LEADING_SLASH = re.compile(r"^[\s/]+")
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -16,7 +16,7 @@ def clean(text: str) -> str:
 
     A leading "/" goes too: to Rasa it is a command that would choose the intent, to a resident it is a slip.
     """
-    text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", _CONTROL.sub("", text))
     return _LEADING_SLASH.sub("", _SPACES.sub(" ", text)).strip()
 
 

@@ -5,6 +5,7 @@ The trained pipeline knows names of people it has never seen; without it only th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,11 +21,33 @@ _UNUSED = ["parser", "attribute_ruler", "senter"]  # what they find is not used;
 _CHILD_AGES = range(5, 26)  # ages a young writer gives of themselves; higher ones say nothing more than "adult"
 _ADULT_LIMIT = 110
 
+_ASKING = frozenset({"vad", "va", "vem"})
+_NUMBER = re.compile(r"[0-9]{1,3}")
 _Patterns = list[list[dict[str, Any]]]
 
 _AGE_PATTERNS: _Patterns = [
     [{"LOWER": {"IN": ["jag", "ja", "jg"]}}, {"LOWER": {"IN": ["är", "ar", "e", "ä", "fyller"]}}, {"IS_DIGIT": True}],
-    [{"IS_DIGIT": True}, {"LOWER": {"IN": ["år", "ar"]}}, {"LOWER": {"IN": ["gammal", "gamal"]}, "OP": "?"}],
+    [
+        {"LOWER": {"IN": ["jag", "ja", "jg"]}},
+        {"LOWER": {"IN": ["är", "ar", "e", "ä"]}},
+        {"LOWER": {"REGEX": r"^\d{1,2}(år|ar)$"}},
+    ],
+    [
+        {"LOWER": {"IN": ["jag", "ja", "jg"]}},
+        {"LOWER": {"IN": ["är", "ar", "e", "ä"]}},
+        {"LOWER": "en", "OP": "?"},
+        {"LOWER": {"REGEX": r"^\d{1,2}$"}},
+        {"LOWER": "-"},
+        {"LOWER": {"IN": ["åring", "årig", "aring", "arig"]}},
+    ],
+    [
+        {"LOWER": {"IN": ["jag", "ja", "jg"]}},
+        {"LOWER": {"IN": ["är", "ar", "e", "ä"]}},
+        {"LOWER": "en", "OP": "?"},
+        {"LOWER": {"REGEX": r"^\d{1,2}-?(åring|årig|aring|arig)$"}},
+    ],
+    [{"IS_DIGIT": True}, {"LOWER": {"IN": ["år", "ar"]}}, {"LOWER": {"IN": ["gammal", "gamal"]}}],
+    [{"LOWER": {"IN": ["kvinna", "man", "tjej", "kille"]}}, {"IS_DIGIT": True}, {"LOWER": {"IN": ["år", "ar"]}}],
     [{"LOWER": {"IN": ["tjej", "kille", "pojke", "flicka"]}}, {"LOWER": {"IN": ["på", "pa"]}}, {"IS_DIGIT": True}],
 ]
 _SELF = {"IN": ["jag", "ja", "jg"]}
@@ -69,9 +92,11 @@ class Linguist:
         age = None
         for match_id, start, end in self._matcher(doc):
             name = self._nlp.vocab.strings[match_id]
+            if name == "name" and start > 0 and doc[start - 1].lower_ in _ASKING:
+                continue  # "vad heter socialtjänsten?" names nobody
             found[name] = doc
             if name == "age" and age is None:
-                age = next((int(t.text) for t in doc[start:end] if t.is_digit and t.text.isascii()), None)
+                age = next((int(n.group()) for t in doc[start:end] if (n := _NUMBER.match(t.text))), None)
         gender = next((g for g in ("trans", "female", "male") if g in found), None)
         person = any(e.label_ in _PERSON_LABELS for e in doc.ents)
         if age is not None and not (_CHILD_AGES.start <= age <= _ADULT_LIMIT):

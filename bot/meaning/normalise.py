@@ -16,7 +16,7 @@ import yaml
 
 SLANG_FILE = Path(__file__).with_name("slang.yml")
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]", re.UNICODE)
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _RARE = 2  # a word seen once in the training data may itself be a slip
 
 

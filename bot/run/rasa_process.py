@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     from bot.run import lean
 
-    lean.prepare()
+    lean.prepare(residents=sys.argv[1:2] == ["run"])
     from rasa.__main__ import main as rasa_main
 
     sys.argv[0] = "rasa"

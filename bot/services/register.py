@@ -9,12 +9,17 @@ import yaml
 
 from bot.services import hours
 from bot.services.model import FACT_NAMES, Confidence, Directory, Fact, Service
+from bot.services.select import EMERGENCY, EMERGENCY_CARD, LAST_RESORT
 from bot.topics import DANGER_NOW, HELP_TOPICS, META_TOPICS, OUT_OF_SCOPE, WHO
 
 FOLDER = Path(__file__).parent / "register"
 ORDER_FILE = Path(__file__).parent / "order.yml"
+ALWAYS_NEEDED = frozenset({EMERGENCY, *LAST_RESORT, *EMERGENCY_CARD})
 POINTS_OF_VIEW = frozenset(WHO) - {"none"}
 GENDERS = frozenset({"female", "male", "trans"})
+_NEEDED = frozenset({"id", "name", "scope", "helps_with", "for_who", "facts"})
+_KNOWN = _NEEDED | {"genders", "ages", "opening", "stands_in_for", "withdrawn", "staff_note"}
+_FACT_KEYS = frozenset({"value", "say", "confidence", "source", "source_date", "verified_on"})
 SCOPES = frozenset({"local", "regional", "national"})
 
 
@@ -39,6 +44,8 @@ def read(folder: Path = FOLDER, order_file: Path = ORDER_FILE) -> Directory:
             faults.append(
                 f"register/{service.id}.yml: stands_in_for names an unknown service '{service.stands_in_for}'"
             )
+    for needed in ALWAYS_NEEDED - services.keys():
+        faults.append(f"register/{needed}.yml: is missing; the emergency card and the last resort need it")
     order = _order(order_file, services, faults)
     if faults:
         raise RegisterFaults(faults)
@@ -47,24 +54,33 @@ def read(folder: Path = FOLDER, order_file: Path = ORDER_FILE) -> Directory:
 
 def _service(path: Path, faults: list[str]) -> Service | None:
     where = f"register/{path.name}"
-    raw: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(raw, dict) or not {"id", "name", "scope", "helps_with", "for_who", "facts"} <= raw.keys():
+    before = len(faults)
+    try:
+        raw: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        faults.append(f"{where}: cannot be read as YAML ({type(error).__name__})")
+        return None
+    if not isinstance(raw, dict) or not raw.keys() >= _NEEDED:
         faults.append(f"{where}: needs id, name, scope, helps_with, for_who and facts")
         return None
-    before = len(faults)
+    for unknown in raw.keys() - _KNOWN:
+        faults.append(f"{where}: unknown key '{unknown}'")
     if raw["id"] != path.stem:
         faults.append(f"{where}: id '{raw['id']}' differs from the file name")
     if raw["scope"] not in SCOPES:
         faults.append(f"{where}: scope '{raw['scope']}' is none of {sorted(SCOPES)}")
-    for unknown in set(raw["for_who"]) - POINTS_OF_VIEW:
-        faults.append(f"{where}: for_who '{unknown}' is none of {sorted(POINTS_OF_VIEW)}")
-    for unknown in set(raw.get("genders") or ()) - GENDERS:
-        faults.append(f"{where}: gender '{unknown}' is none of {sorted(GENDERS)}")
+    for_who = _names(where, "for_who", raw["for_who"] or (), POINTS_OF_VIEW, faults)
+    if not for_who:
+        faults.append(f"{where}: for_who is empty")
+    genders = _names(where, "gender", raw.get("genders") or (), GENDERS, faults)
     if raw.get("opening"):
         try:
             hours.check(raw["opening"])
         except hours.BadOpeningHours as error:
             faults.append(f"{where}: {error}")
+    if not isinstance(raw["facts"], dict):
+        faults.append(f"{where}: facts must name each fact")
+        return None
     facts = {name: _fact(where, name, fact, faults) for name, fact in raw["facts"].items()}
     if len(faults) > before:
         return None
@@ -74,8 +90,8 @@ def _service(path: Path, faults: list[str]) -> Service | None:
         name=raw["name"],
         scope=raw["scope"],
         helps_with=raw["helps_with"],
-        for_who=frozenset(raw["for_who"]),
-        genders=frozenset(raw["genders"]) if raw.get("genders") else None,
+        for_who=for_who,
+        genders=genders or None,
         age_min=ages.get("min"),
         age_max=ages.get("max"),
         opening=raw.get("opening"),
@@ -85,12 +101,30 @@ def _service(path: Path, faults: list[str]) -> Service | None:
     )
 
 
-def _fact(where: str, name: str, raw: dict[str, Any], faults: list[str]) -> Fact | None:
+def _names(where: str, key: str, found: Any, allowed: frozenset[str], faults: list[str]) -> frozenset[str]:
+    """A list of names out of `allowed`; everything else becomes a fault."""
+    if not isinstance(found, (list, tuple)):
+        faults.append(f"{where}: {key} must be a list")
+        return frozenset()
+    for unknown in set(map(str, found)) - allowed:
+        faults.append(f"{where}: {key} '{unknown}' is none of {sorted(allowed)}")
+    return frozenset(map(str, found))
+
+
+def _fact(where: str, name: str, raw: Any, faults: list[str]) -> Fact | None:
     if name not in FACT_NAMES:
         faults.append(f"{where}: unknown fact '{name}'")
         return None
+    if not isinstance(raw, dict) or "value" not in raw:
+        faults.append(f"{where}: fact '{name}' needs a value")
+        return None
+    for unknown in raw.keys() - _FACT_KEYS:
+        faults.append(f"{where}: fact '{name}' has an unknown key '{unknown}'")
     if raw.get("confidence") not in {c.value for c in Confidence}:
         faults.append(f"{where}: fact '{name}' has confidence '{raw.get('confidence')}'")
+        return None
+    if not isinstance(raw["value"], (str, bool)):
+        faults.append(f"{where}: fact '{name}': put quotation marks around {raw['value']!r}")
         return None
     return Fact(
         value=raw["value"],

@@ -16,6 +16,7 @@ from bot.services.model import Directory, Service
 MOST_SHOWN = 3  # more at once is a list nobody in distress reads (VERA-MH: "dense resource list")
 EMERGENCY = "larm_112"
 LAST_RESORT = ("borlange_servicecenter",)
+EMERGENCY_CARD = (EMERGENCY, "kvinnofridslinjen", "mind_sjalvmordslinjen", "bris")  # when nothing can be chosen
 PRESSING = frozenset({"acute", "urgent"})
 ADULT_AGE = 18
 
@@ -90,7 +91,9 @@ def select(situation: Situation, directory: Directory) -> Selection:
     if situation.urgency == "acute" and EMERGENCY in directory.services:
         services = [directory.services[EMERGENCY]] + [s for s in services if s.id != EMERGENCY]
     if not services:
-        services = [directory.services[i] for i in (*LAST_RESORT, EMERGENCY) if i in directory.services]
+        # What staff withdrew stays away even here; 112 is always left.
+        last = [directory.services[i] for i in (*LAST_RESORT, EMERGENCY) if i in directory.services]
+        services = [s for s in last if s.id == EMERGENCY or not (s.withdrawn or not s.reachable_now_by)]
     for service in services[MOST_SHOWN:]:
         left_out[service.id] = LeftOut.NO_ROOM
     choices = tuple(Choice(s, _reasons(s, situation), is_open(s.opening, situation.now)) for s in services[:MOST_SHOWN])
@@ -113,7 +116,8 @@ def _refusal(service: Service, situation: Situation, directory: Directory) -> Le
         return LeftOut.NOT_FOR_WHO
     if about_writer and service.genders and situation.gender and situation.gender not in service.genders:
         return LeftOut.NOT_FOR_GENDER
-    if service.genders and "female" not in service.genders and situation.gender not in service.genders:
+    said = situation.gender if about_writer else None
+    if service.genders and "female" not in service.genders and said not in service.genders:
         # Lines for men or trans persons are offered to those who said so; to all others they would be noise.
         return LeftOut.NOT_FOR_GENDER
     if situation.age is not None and about_writer and not _fits_age(service, situation.age):

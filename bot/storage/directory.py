@@ -129,9 +129,11 @@ class FreshDirectory:
     def current(self) -> Directory:
         """The last good copy outlives a database that cannot be read; without one the error is raised."""
         if time.monotonic() - self._read_at > self._seconds:
+            self._read_at = (
+                time.monotonic()
+            )  # also after a failure: the next message must not wait for the database again
             try:
                 self._directory = load(self._engine)
-                self._read_at = time.monotonic()
             except sa.exc.SQLAlchemyError:
                 if self._directory is None:
                     raise

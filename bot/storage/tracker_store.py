@@ -72,7 +72,7 @@ class MemoryTrackerStore(TrackerStore, SerializedTrackerAsText):
         await self.stream_events(tracker)
         now = self._clock()
         earlier = self._held.get(tracker.sender_id)
-        born = earlier.born if earlier else now
+        born = earlier.born if earlier and not self._over(earlier) else now
         self._held[tracker.sender_id] = _Held(born, now, self.serialise_tracker(tracker))
         self._held.move_to_end(tracker.sender_id)
         self.sweep()

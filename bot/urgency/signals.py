@@ -37,12 +37,17 @@ class Signal:
 @lru_cache(maxsize=1)
 def read_signals(path: Path = FILE) -> tuple[Signal, ...]:
     """Raises SignalFaults with every fault of the file."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    parts: dict[str, str] = content["parts"]
-    faults: list[str] = []
-    signals = []
-    for raw in content["signals"]:
+    content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    parts: dict[str, str] = content.get("parts") or {}
+    faults: list[str] = [] if content.get("signals") else [f"{path.name}: lists no signals"]
+    signals: list[Signal] = []
+    for raw in content.get("signals") or ():
         where = f"{path.name}: {raw.get('id', '?')}"
+        if raw.get("id") in {s.id for s in signals}:
+            faults.append(f"{where}: stands twice")
+        if not all(isinstance(raw.get(key) or [], list) for key in ("phrases", "unless")):
+            faults.append(f"{where}: phrases and unless must be lists")
+            continue
         if raw.get("level") not in LEVELS or not raw.get("phrases") or not raw.get("reason"):
             faults.append(f"{where}: needs level (certain or ask), phrases and reason")
             continue

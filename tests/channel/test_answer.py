@@ -30,7 +30,7 @@ def found(topic: str | None = None, **more: Any) -> dict[str, Any]:
 def test_when_nothing_was_uttered_then_the_emergency_card_is_the_answer() -> None:
     (reply,) = complete([], in_danger=False, emergency=EMERGENCY)
     assert reply.text == responses()["utter_fault"]
-    assert [card["phone"] for card in reply.services][0] == "112"
+    assert next(card["phone"] for card in reply.services) == "112"
     assert len(reply.services) > 1
 
 
@@ -134,7 +134,10 @@ def test_when_confidence_is_told_then_it_has_two_decimals() -> None:
 
 def test_when_replies_are_sent_then_they_have_exactly_the_contracts_keys() -> None:
     conversation = Conversation("t", 0.0, 0.0)
-    buttons = (Meaning("Ja, det är fara nu", "danger_now", None), Meaning("Att anmäla till polisen", "topic", "police_report"))
+    buttons = (
+        Meaning("Ja, det är fara nu", "danger_now", None),
+        Meaning("Att anmäla till polisen", "topic", "police_report"),
+    )
     sent = replies_json([EMERGENCY.danger(), Uttered("Vad gäller det?", (), buttons)], conversation)
     for reply in sent:
         assert set(reply) == REPLY_KEYS

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from bot.channel.collector import Uttered
-from bot.channel.emergency import ON_THE_CARD, EmergencyReplies
+from bot.channel.emergency import EmergencyReplies
+from bot.services.select import EMERGENCY_CARD
 from tests.child_process import run_in_child
 
 REPLIES = EmergencyReplies()
@@ -18,7 +19,7 @@ def test_when_the_card_is_asked_for_then_112_stands_first_in_text_and_services()
     assert card["text"].startswith("112")
     assert card["services"][0]["phone"] == "112"
     assert card["services"][0]["tel"] == "tel:112"
-    assert [service["id"] for service in card["services"]] == list(ON_THE_CARD)
+    assert [service["id"] for service in card["services"]] == list(EMERGENCY_CARD)
     json.dumps(card)
 
 

@@ -88,7 +88,9 @@ def test_when_the_site_is_known_then_it_may_call() -> None:
     assert headers["Vary"] == "Origin"
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "*", ORIGIN + ".evil.se", ORIGIN.upper(), "http://www.borlange.se", ""])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "*", ORIGIN + ".evil.se", ORIGIN.upper(), "http://www.borlange.se", ""]
+)
 def test_when_the_site_is_unknown_then_no_permission_is_given(origin: str) -> None:
     response = empty()
     response.headers["Access-Control-Allow-Origin"] = "*"  # what Rasa's own CORS would add

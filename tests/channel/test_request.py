@@ -79,7 +79,14 @@ def test_when_a_number_is_as_long_as_it_fits_then_nothing_breaks() -> None:
 
 @pytest.mark.parametrize(
     "content_type",
-    [None, "", "text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/jsonp"],
+    [
+        None,
+        "",
+        "text/plain",
+        "multipart/form-data; boundary=x",
+        "application/x-www-form-urlencoded",
+        "application/jsonp",
+    ],
 )
 def test_when_the_body_is_not_declared_as_json_then_it_is_the_wrong_type(content_type: str | None) -> None:
     assert refusal(body(text="hej"), content_type) is Fault.WRONG_TYPE
@@ -114,7 +121,9 @@ def test_when_2000_emoji_are_escaped_then_they_do_not_fit_into_the_body_and_that
     assert refusal(body(text="😢" * MAX_TEXT)) is Fault.TOO_LARGE
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\t  \r\n", "\u200b\u200d\ufeff", "\x00\x01", "\ud83d", "\u00a0\u3000", "\u202e"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\t  \r\n", "\u200b\u200d\ufeff", "\x00\x01", "\ud83d", "\u00a0\u3000", "\u202e"]
+)
 def test_when_nothing_readable_is_left_then_the_message_is_empty(text: str) -> None:
     assert refusal(body(text=text)) is Fault.EMPTY
 

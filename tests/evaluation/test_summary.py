@@ -12,7 +12,9 @@ from tests.evaluation.made_up import prediction
 PREDICTIONS = [
     prediction(s_who="self", text="han följer efter mej"),
     prediction("stalking", "out_of_scope", s_who="child", text="hjälp", unsure=True, s_style="indirect"),
-    prediction("out_of_scope", "out_of_scope", text="när öppnar simhallen på lördag egentligen å va kostar de", who="none"),
+    prediction(
+        "out_of_scope", "out_of_scope", text="när öppnar simhallen på lördag egentligen å va kostar de", who="none"
+    ),
     prediction(s_urgency="acute", danger=Danger.CERTAIN, s_who="self", text=" ".join(["han"] * 21)),
     prediction(s_urgency="acute", danger=Danger.ASK, s_who="self", text="han e här nu"),
     prediction("gang_exit", "gang_exit", s_who="other", who="other", s_lang="so", text="ord " * 9),

@@ -11,7 +11,13 @@ from playwright.sync_api import Page, sync_playwright
 from tests.live.running import Lotsen
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PICTURES = Path(__file__).resolve().parents[2] / "reports" / "screenshots"
 
 
@@ -49,7 +55,9 @@ def test_when_a_resident_chats_then_help_with_numbers_to_tap_is_shown(lotsen: Lo
 
 
 def test_when_leaving_quickly_then_the_page_is_gone_and_back_shows_an_empty_chat(lotsen: Lotsen, page: Page) -> None:
-    page.route("https://www.smhi.se/**", lambda route: route.fulfill(body="<title>Väder</title>", content_type="text/html"))
+    page.route(
+        "https://www.smhi.se/**", lambda route: route.fulfill(body="<title>Väder</title>", content_type="text/html")
+    )
     page.goto(lotsen.address + "/webhooks/chat/emergency")
     page.goto(lotsen.address + "/")
     say(page, "min man slår mig")

@@ -28,13 +28,15 @@ def test_when_text_is_cleaned_then_what_was_typed_is_left(typed: str, cleaned: s
     assert clean(typed) == cleaned
 
 
-@pytest.mark.parametrize("typed", ["/a/b", "  //x", "å" * 3000, "\x00/\x00/hej", "hej/", "😢\u200d😢", "\u200f/restart"])
+@pytest.mark.parametrize(
+    "typed", ["/a/b", "  //x", "å" * 3000, "\x00/\x00/hej", "hej/", "😢\u200d😢", "\u200f/restart"]
+)
 def test_when_text_is_cleaned_twice_then_nothing_more_happens(typed: str) -> None:
     assert clean(clean(typed)) == clean(typed)
 
 
 def test_when_every_character_there_is_comes_then_nothing_breaks_and_it_can_be_sent_on() -> None:
-    every = "".join(map(chr, range(0x0, 0x3000))) + "".join(map(chr, range(0xD000, 0x11000)))
+    every = "".join(map(chr, range(0x3000))) + "".join(map(chr, range(0xD000, 0x11000)))
     cleaned = clean(every)
     cleaned.encode("utf-8")
     assert "\x00" not in cleaned and "\n" not in cleaned and "\u202e" not in cleaned

@@ -25,7 +25,8 @@ def test_when_a_text_is_encoded_then_the_vector_has_length_one_and_is_the_same_e
 @needs_embeddings
 def test_when_two_texts_mean_the_same_then_they_lie_closer_than_two_that_do_not() -> None:
     hit, same, english, other = map(
-        encoder.encode, ["min man slår mig", "han misshandlar mig hemma", "my husband beats me", "när öppnar simhallen på lördag"]
+        encoder.encode,
+        ["min man slår mig", "han misshandlar mig hemma", "my husband beats me", "när öppnar simhallen på lördag"],
     )
     assert hit @ same > hit @ other
     assert hit @ english > hit @ other

@@ -36,7 +36,23 @@ HJÄÄÄLP MEJ SNÄLLA NÅN
 jag ar sa radd for honom
 """.strip().splitlines()
 
-SHORT = ["hej", "ok", "help", "help me", "thank you", "lol", "ja", "nej", "wallah bror", "yes please", "soc", "112", "", "😢😢", "?"]
+SHORT = [
+    "hej",
+    "ok",
+    "help",
+    "help me",
+    "thank you",
+    "lol",
+    "ja",
+    "nej",
+    "wallah bror",
+    "yes please",
+    "soc",
+    "112",
+    "",
+    "😢😢",
+    "?",
+]
 
 OTHERS = {
     "en": ["i need help my dad is beating me", "can you help me please someone is following me", "where can I sleep tonight"],
@@ -71,7 +87,10 @@ def test_when_someone_writes_in_another_language_then_it_is_recognised(code: str
     assert recognise(text) == code
 
 
-@pytest.mark.parametrize("text,codes", [("مساعدة", {"ar", "fa"}), ("کمک", {"ar", "fa"}), ("допоможіть", {"uk", "ru"}), ("помогите", {"ru", "uk"})])
+@pytest.mark.parametrize(
+    "text,codes",
+    [("مساعدة", {"ar", "fa"}), ("کمک", {"ar", "fa"}), ("допоможіть", {"uk", "ru"}), ("помогите", {"ru", "uk"})],
+)
 def test_when_one_word_in_another_script_comes_then_it_is_not_swedish(text: str, codes: set[str]) -> None:
     assert recognise(text) in codes
 

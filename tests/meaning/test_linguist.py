@@ -132,18 +132,32 @@ def test_when_a_gender_is_said_of_oneself_then_it_is_read(bare: Linguist, text: 
 
 
 @pytest.mark.parametrize(
-    "text", ["min man slår mig", "hon är kvinna", "är du kvinna", "jag är inte tjej", "en kille följer efter mig", "jag är manager", ""]
+    "text",
+    [
+        "min man slår mig",
+        "hon är kvinna",
+        "är du kvinna",
+        "jag är inte tjej",
+        "en kille följer efter mig",
+        "jag är manager",
+        "",
+    ],
 )
 def test_when_a_gender_word_is_about_someone_else_then_none_is_read(bare: Linguist, text: str) -> None:
     assert bare.cues(text).gender is None
 
 
-@pytest.mark.parametrize("text", ["hon heter Fatima", "han heeter Ahmed", "jag kallas Zlatan", "mitt namn är sara", "hans namn är Ali"])
+@pytest.mark.parametrize(
+    "text", ["hon heter Fatima", "han heeter Ahmed", "jag kallas Zlatan", "mitt namn är sara", "hans namn är Ali"]
+)
 def test_when_somebody_is_introduced_then_somebody_is_named(bare: Linguist, text: str) -> None:
     assert bare.cues(text).names_someone
 
 
-@pytest.mark.parametrize("text", ["va heter de där numret", "jag vill inte säga va jag heter", "jag heter inget", "Socialtjänsten i Borlänge", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["va heter de där numret", "jag vill inte säga va jag heter", "jag heter inget", "Socialtjänsten i Borlänge", ""],
+)
 def test_when_nobody_is_introduced_then_nobody_is_named(bare: Linguist, text: str) -> None:
     assert not bare.cues(text).names_someone
 

@@ -7,7 +7,14 @@ import pytest
 
 from bot.meaning.ngrams import NgramVectorizer
 
-TEXTS = ["han slår mig", "han slog mig igår", "hon slår mig", "min mamma dricker", "mamma dricker varje dag", "jag är rädd"]
+TEXTS = [
+    "han slår mig",
+    "han slog mig igår",
+    "hon slår mig",
+    "min mamma dricker",
+    "mamma dricker varje dag",
+    "jag är rädd",
+]
 ODD = ["", "xyz", "slår slår slår", "زوجي", "😢", "han slår mig och mamma dricker"]
 
 

@@ -32,7 +32,13 @@ def test_when_slang_is_typed_then_the_standard_word_stands_there(typed: str, sta
 
 @pytest.mark.parametrize(
     "typed,standard",
-    [("neeeej", "nej"), ("hjääääälp", "hjälp"), ("sluuuta nuuu", "sluta nu"), ("snällaaaa", "snälla"), ("nåååån", "någon")],
+    [
+        ("neeeej", "nej"),
+        ("hjääääälp", "hjälp"),
+        ("sluuuta nuuu", "sluta nu"),
+        ("snällaaaa", "snälla"),
+        ("nåååån", "någon"),
+    ],
 )
 def test_when_letters_are_stretched_then_the_word_is_short_again(typed: str, standard: str) -> None:
     assert LEARNT(typed) == standard
@@ -78,7 +84,9 @@ def test_when_the_text_is_no_swedish_then_nothing_breaks(text: str) -> None:
     assert isinstance(LEARNT(text), str)
 
 
-@pytest.mark.parametrize("dotted,plain", [("får", "far"), ("ÅÄÖ", "AAO"), ("é", "e"), ("hjälp!", "hjalp!"), ("zlatan", "zlatan")])
+@pytest.mark.parametrize(
+    "dotted,plain", [("får", "far"), ("ÅÄÖ", "AAO"), ("é", "e"), ("hjälp!", "hjalp!"), ("zlatan", "zlatan")]
+)
 def test_when_dots_are_taken_off_then_the_letters_stay(dotted: str, plain: str) -> None:
     assert without_dots(dotted) == plain
 

@@ -79,10 +79,10 @@ def test_when_the_register_has_changed_then_new_replaces_old_and_nothing_of_the_
     engine: Engine, small: SmallRegister
 ) -> None:
     small.write(service("tillfallig"))
-    assert fill(engine) == 2
+    assert fill(engine) == len(small.read().services)
     (small.folder / "tillfallig.yml").unlink()
     small.write(service("jouren", withdrawn=True, facts={"phone": fact("020-00 00 00")}))
-    assert fill(engine) == 1
+    assert fill(engine) == len(small.read().services)
     loaded = load(engine)
     assert loaded == small.read()
     assert loaded.services["jouren"].withdrawn
@@ -93,7 +93,7 @@ def test_when_only_the_order_has_changed_then_it_is_written_too(engine: Engine, 
     small.write(service("andra"))
     fill(engine)
     small.write_order({**small.order(), "stalking": {"self": ["andra", "jouren"], "other": ["jouren"]}})
-    assert fill(engine) == 2
+    assert fill(engine) == len(small.read().services)
     assert load(engine).order["stalking"] == {"self": ("andra", "jouren"), "other": ("jouren",)}
 
 
@@ -132,11 +132,13 @@ def test_while_a_changed_register_is_being_written_then_readers_see_the_old_or_t
             seen.append(load(engine))
         seen.append(load(engine))
 
-    reader = threading.Thread(target=read_on)
+    reader = threading.Thread(target=read_on, daemon=True)
     reader.start()
-    fill(engine)
-    done.set()
-    reader.join(timeout=20)
+    try:
+        fill(engine)
+    finally:
+        done.set()
+        reader.join(timeout=20)
     assert seen[-1] == new
     assert all(d in (old, new) for d in seen)
 
@@ -197,6 +199,8 @@ def test_when_the_database_goes_away_then_the_last_good_copy_is_kept_until_it_is
         connection.execute(sa.text("ALTER TABLE away RENAME TO service"))
     small.write(service("jouren", withdrawn=True))
     fill(engine)
+    assert fresh.current() is good  # a database that is down is not asked again by every message
+    clock.pass_seconds(3600)
     assert fresh.current().services["jouren"].withdrawn
 
 

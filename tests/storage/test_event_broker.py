@@ -21,7 +21,13 @@ MARK = "Zlatanmarkor"  # ASCII: JSON would write an ö as an escape, and the sea
 
 def user(topic: Any = "stalking", urgency: Any = "urgent", **more: Any) -> dict[str, Any]:
     found = {"topic": topic, "urgency": urgency, "text": f"{MARK} han står utanför", "intent": {"name": topic}}
-    return {"event": "user", "text": f"{MARK} han står utanför", "sender_id": f"token-{MARK}", "parse_data": found, **more}
+    return {
+        "event": "user",
+        "text": f"{MARK} han står utanför",
+        "sender_id": f"token-{MARK}",
+        "parse_data": found,
+        **more,
+    }
 
 
 @pytest.fixture
@@ -178,9 +184,7 @@ def test_when_another_program_has_locked_the_database_then_publish_does_not_wait
     assert counted(path) == {("stalking", "urgent"): 2}
 
 
-def test_when_events_are_full_of_words_then_no_byte_of_them_reaches_the_files(
-    broker: TallyBroker, path: Path
-) -> None:
+def test_when_events_are_full_of_words_then_no_byte_of_them_reaches_the_files(broker: TallyBroker, path: Path) -> None:
     for event in (user(), user(topic=MARK), user(urgency=MARK), user(metadata={"store": True, "note": MARK})):
         broker.publish(event)
     broker.flush()

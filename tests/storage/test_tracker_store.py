@@ -43,7 +43,9 @@ def store(broker: TallyBroker, clock: FakeClock) -> MemoryTrackerStore:
 def conversation(name: str, text: str = "mitt ex står utanför mitt jobb") -> DialogueStateTracker:
     tracker = DialogueStateTracker.from_events(name, [], slots=DOMAIN.slots)
     tracker.update(ActionExecuted("action_listen"))
-    tracker.update(UserUttered(text, intent=FOUND["intent"], parse_data={**FOUND, "text": text}, metadata={"store": True}))
+    tracker.update(
+        UserUttered(text, intent=FOUND["intent"], parse_data={**FOUND, "text": text}, metadata={"store": True})
+    )
     tracker.update(SlotSet("topic", "stalking"))
     tracker.update(BotUttered("Bra att du skriver.", {"custom": {"services": [{"id": "polisen"}]}}))
     return tracker
@@ -179,7 +181,7 @@ def test_when_a_conversation_is_forgotten_then_nothing_of_it_is_held_and_others_
     store.forget("fanns aldrig")
     assert retrieved(store, "a") is None
     assert held(store) == ["b"]
-    assert not any("\"a\"" in h.serialised for h in store._held.values())
+    assert not any('"a"' in h.serialised for h in store._held.values())
 
 
 def test_when_a_turn_is_saved_then_its_note_tells_what_was_understood(store: MemoryTrackerStore) -> None:

@@ -44,7 +44,9 @@ def test_when_signals_and_score_are_weighed_then_the_worst_counts_and_every_reas
     assert (decision.danger, decision.reasons) == (danger, reasons)
 
 
-@pytest.mark.parametrize("signals,danger", [((), NONE), ((CRY,), ASK), ((CRY, THREAT), ASK), ((KNIFE,), CERTAIN), ((CRY, DOOR), CERTAIN)])
+@pytest.mark.parametrize(
+    "signals,danger", [((), NONE), ((CRY,), ASK), ((CRY, THREAT), ASK), ((KNIFE,), CERTAIN), ((CRY, DOOR), CERTAIN)]
+)
 def test_when_there_is_no_score_then_the_signals_are_believed_at_their_own_level(
     signals: tuple[Signal, ...], danger: Danger
 ) -> None:

@@ -105,7 +105,15 @@ NO_DANGER_NOW = [
     ("other", "barnet är ensamt på rasterna i skolan"),
 ]
 
-UNSURE = ["hjälp", "HJÄLP MEJ", "snälla hjälp mig", "ring polisen", "han slår mig", "vi är rädda just nu", "jag vill dö"]
+UNSURE = [
+    "hjälp",
+    "HJÄLP MEJ",
+    "snälla hjälp mig",
+    "ring polisen",
+    "han slår mig",
+    "vi är rädda just nu",
+    "jag vill dö",
+]
 
 
 def danger(text: str) -> Danger:
@@ -127,7 +135,9 @@ def test_when_a_cry_says_too_little_then_it_is_at_least_asked_about(text: str) -
     assert danger(text) is not Danger.NONE
 
 
-@pytest.mark.parametrize("text", ["", "hej", "tack för hjälpen", "va kan du hjälpa mej med", "är du en robot", "när öppnar biblioteket"])
+@pytest.mark.parametrize(
+    "text", ["", "hej", "tack för hjälpen", "va kan du hjälpa mej med", "är du en robot", "när öppnar biblioteket"]
+)
 def test_when_nothing_alarming_is_said_then_there_is_no_signal(text: str) -> None:
     assert find_signals(text) == ()
 
@@ -156,7 +166,16 @@ def test_when_messages_are_screened_then_one_takes_under_five_milliseconds() -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["han " * 500, "jag är rädd " * 160, "a" * 2000, "nu " * 660, "han har en " * 180, "(" * 2000, "hjälp mig nu " * 150]
+    "text",
+    [
+        "han " * 500,
+        "jag är rädd " * 160,
+        "a" * 2000,
+        "nu " * 660,
+        "han har en " * 180,
+        "(" * 2000,
+        "hjälp mig nu " * 150,
+    ],
 )
 def test_when_a_message_is_as_long_as_it_may_be_and_hard_to_search_then_it_is_screened_in_time(text: str) -> None:
     begun = time.perf_counter()
