@@ -38,6 +38,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "LOTSEN_USER": getpass.getuser(),
         "OMP_NUM_THREADS": "1",
         "RASA_TELEMETRY_ENABLED": "false",
+        "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         "HOME": str(
             settings.data_folder
         ),  # Rasa writes a settings file there, and nothing of the user's is its business

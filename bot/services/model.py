@@ -53,6 +53,7 @@ class Service:
     age_max: int | None = None
     opening: str | None = None
     stands_in_for: str | None = None  # id of the service this one replaces while that one is closed
+    calm_only: bool = False  # of no use while the danger lasts, such as the police's number for what can wait
     withdrawn: bool = False
     facts: dict[str, Fact] = field(default_factory=dict)
 

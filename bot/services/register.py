@@ -18,7 +18,7 @@ ALWAYS_NEEDED = frozenset({EMERGENCY, *LAST_RESORT, *EMERGENCY_CARD})
 POINTS_OF_VIEW = frozenset(WHO) - {"none"}
 GENDERS = frozenset({"female", "male", "trans"})
 _NEEDED = frozenset({"id", "name", "scope", "helps_with", "for_who", "facts"})
-_KNOWN = _NEEDED | {"genders", "ages", "opening", "stands_in_for", "withdrawn", "staff_note"}
+_KNOWN = _NEEDED | {"genders", "ages", "opening", "stands_in_for", "calm_only", "withdrawn", "staff_note"}
 _FACT_KEYS = frozenset({"value", "say", "confidence", "source", "source_date", "verified_on"})
 SCOPES = frozenset({"local", "regional", "national"})
 
@@ -96,6 +96,7 @@ def _service(path: Path, faults: list[str]) -> Service | None:
         age_max=ages.get("max"),
         opening=raw.get("opening"),
         stands_in_for=raw.get("stands_in_for"),
+        calm_only=bool(raw.get("calm_only", False)),
         withdrawn=bool(raw.get("withdrawn", False)),
         facts={name: fact for name, fact in facts.items() if fact is not None},
     )

@@ -42,6 +42,7 @@ class LeftOut(str, Enum):
     NOT_FOR_AGE = "not_for_age"
     NOT_FOR_WHO = "not_for_who"
     WITHDRAWN = "withdrawn"
+    CALM_ONLY = "calm_only"
     NO_WAY_TO_REACH = "no_way_to_reach"
     STANDBY = "standby"  # the service it stands in for is open
     NO_ROOM = "no_room"
@@ -110,6 +111,8 @@ def _refusal(service: Service, situation: Situation, directory: Directory) -> Le
     about_writer = situation.who in ("self", "none")
     if service.withdrawn:
         return LeftOut.WITHDRAWN
+    if service.calm_only and situation.urgency == "acute":
+        return LeftOut.CALM_ONLY
     if not service.reachable_now_by:
         return LeftOut.NO_WAY_TO_REACH
     if situation.who != "none" and situation.who not in service.for_who:

@@ -28,6 +28,7 @@ _SERVICE = sa.Table(
     sa.Column("age_max", sa.Integer),
     sa.Column("opening", sa.Text),  # OpenStreetMap notation
     sa.Column("stands_in_for", sa.String(64)),
+    sa.Column("calm_only", sa.Boolean, nullable=False),
     sa.Column("withdrawn", sa.Boolean, nullable=False),
 )
 
@@ -75,6 +76,7 @@ def fill(engine: Engine) -> int:
     One transaction: readers see the old directory or the new one. Raises register.RegisterFaults before touching it.
     """
     directory, checksum = register.read(), register_checksum()
+    _drop_outdated(engine)
     _METADATA.create_all(engine)
     with engine.begin() as connection:
         if connection.scalar(sa.select(_SEED.c.checksum)) == checksum:
@@ -88,6 +90,17 @@ def fill(engine: Engine) -> int:
         connection.execute(sa.insert(_PLACE), _place_rows(directory))
         connection.execute(sa.insert(_SEED), {"id": 1, "checksum": checksum})
     return len(directory.services)
+
+
+def _drop_outdated(engine: Engine) -> None:
+    """Tables of an earlier version go: nothing stands in them that is not in the register."""
+    inspector = sa.inspect(engine)
+    for table in _METADATA.tables.values():
+        if inspector.has_table(table.name):
+            found = {column["name"] for column in inspector.get_columns(table.name)}
+            if found != {column.name for column in table.columns}:
+                _METADATA.drop_all(engine)
+                return
 
 
 def load(engine: Engine) -> Directory:

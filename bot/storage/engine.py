@@ -21,7 +21,13 @@ def open_database(url: str) -> Engine:
 
     @sa.event.listens_for(engine, "connect")
     def _pragmas(connection, _record):  # type: ignore[no-untyped-def]
+        # The driver would begin a transaction only before writing, and several reads could see different versions.
+        connection.isolation_level = None
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA secure_delete=ON")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.engine.Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
 
     return engine

@@ -348,3 +348,10 @@ def test_when_a_service_is_shown_then_its_reasons_are_those_that_hold(
 ) -> None:
     selection = select(Situation(topic, WEEKDAY, who, age=age), directory)
     assert set(reasons(selection, service_id)) == expected
+
+
+def test_when_it_is_acute_then_the_number_for_what_can_wait_stays_away(directory: Directory) -> None:
+    calm = select(Situation("stalking", WEEKDAY, "self", urgency="urgent"), directory)
+    acute = select(Situation("stalking", WEEKDAY, "self", urgency="acute"), directory)
+    assert "polisen_114_14" in ids(calm)
+    assert acute.left_out["polisen_114_14"] is LeftOut.CALM_ONLY

@@ -223,3 +223,13 @@ def test_when_the_database_file_is_not_a_database_then_the_last_good_copy_is_kep
 def test_when_there_never_was_a_copy_then_the_error_is_raised(engine: Engine) -> None:
     with pytest.raises(sa.exc.SQLAlchemyError):
         FreshDirectory(engine).current()
+
+
+def test_when_the_tables_are_of_an_earlier_version_then_they_are_made_anew(
+    engine: Engine, small: SmallRegister
+) -> None:
+    fill(engine)
+    with engine.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE service RENAME COLUMN scope TO reach"))
+    assert fill(engine) == len(small.read().services)
+    assert load(engine) == small.read()

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 import threading
 import time
 from collections import Counter
@@ -9,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.storage import tallies
@@ -167,10 +168,9 @@ def test_when_the_database_is_away_then_the_memory_is_bounded(
 def test_when_another_program_has_locked_the_database_then_publish_does_not_wait(
     broker: TallyBroker, path: Path
 ) -> None:
-    other = open_database(f"sqlite:///{path}")
-    tallies.create(other)
-    with other.connect() as connection:
-        connection.execute(sa.text("BEGIN EXCLUSIVE"))
+    tallies.create(open_database(f"sqlite:///{path}"))
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
         writer = threading.Thread(target=broker.flush)
         broker.publish(user())
         writer.start()
@@ -178,7 +178,7 @@ def test_when_another_program_has_locked_the_database_then_publish_does_not_wait
         begun = time.monotonic()
         broker.publish(user())
         assert time.monotonic() - begun < 0.05
-        connection.execute(sa.text("ROLLBACK"))
+        other.execute("ROLLBACK")
     writer.join()
     broker.flush()
     assert counted(path) == {("stalking", "urgent"): 2}
