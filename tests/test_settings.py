@@ -70,7 +70,7 @@ def test_when_no_environment_is_given_then_the_processs_own_is_read(monkeypatch:
 
 def test_when_code_reads_an_environment_variable_then_it_starts_with_lotsen_or_stands_here() -> None:
     """A guard against settings that nobody finds: no module invents a variable name of its own."""
-    known = {"SANIC_WORKERS", "RASA_TELEMETRY_ENABLED"}
+    known = {"SANIC_WORKERS", "RASA_TELEMETRY_ENABLED", "LOG_LEVEL"}
     for path in (ROOT / "bot").rglob("*.py"):
         for name in re.findall(r"environ(?:\.get)?[\[(]\"([A-Z_]+)\"", path.read_text(encoding="utf-8")):
             assert name.startswith("LOTSEN_") or name in known, f"{path.name}: {name}"

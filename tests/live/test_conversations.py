@@ -22,7 +22,7 @@ NORMAL = ("urgent", "support", "info")
         ("hur gör man en orosanmälan för grannens barn", "child_harmed", None),
         ("vart ringer man socialtjänsten", "social_services", None),
         ("hur anmäler jag till polisen", "police_report", "polisen_114_14"),
-        ("mitt ex skickar meddelanden hela tiden och står utanför mitt jobb", "stalking", "polisen_114_14"),
+        ("mitt ex skickar meddelanden hela tiden och dyker upp på mitt jobb varje vecka", "stalking", "polisen_114_14"),
         ("han hotar att lägga ut mina nakenbilder", "digital_abuse", "polisen_114_14"),
     ],
 )  # fmt: skip
