@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.live.running import Lotsen, start, wait_for
+from bot.run.__main__ import environment
+from bot.run.model import MODEL_FILE
+from bot.settings import ROOT, read_settings
+from tests.live.running import Lotsen, free_port, start, wait_for
 
 
 @pytest.fixture
@@ -63,3 +68,21 @@ def test_when_a_port_is_taken_then_one_plain_sentence_says_so(lotsen: Lotsen, tm
     port = lotsen.address.rsplit(":", 1)[1]
     with pytest.raises(AssertionError, match=f"Port {port} är upptagen"), start(tmp_path / "var", LOTSEN_PORT=port):
         pass
+
+
+@pytest.mark.parametrize("ours", ["MemoryTrackerStore", "TallyBroker", "AsyncLockStore", "TextGenerator"])
+def test_when_endpoints_name_a_class_that_is_not_there_then_the_assistant_refuses_to_start(
+    tmp_path: Path, ours: str
+) -> None:
+    """Rasa itself would start, answer, and keep conversations in stores of its own."""
+    right = (ROOT / "endpoints.yml").read_text(encoding="utf-8")
+    assert ours in right
+    wrong = tmp_path / "endpoints.yml"
+    wrong.write_text(right.replace(ours, "Misspelt"), encoding="utf-8")
+    settings = read_settings({**os.environ, "LOTSEN_DATA": str(tmp_path), "LOTSEN_PORT": str(free_port())})
+    arguments = ["run", "-i", settings.host, "-p", str(settings.port), "-m", str(MODEL_FILE)]
+    command = [sys.executable, "-m", "bot.run.rasa_process", *arguments, "--endpoints", str(wrong)]
+    ended = subprocess.run(
+        [*command, "--credentials", "credentials.yml"], cwd=ROOT, env=environment(settings), timeout=60, check=False
+    )
+    assert ended.returncode != 0
