@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.courier import understood, utter
 from bot.answers import plan
 from bot.meaning.attributes import TOPIC_RANKING
+from bot.texts import labels
 
 
 class ActionOfferTopics(Action):
@@ -20,5 +21,5 @@ class ActionOfferTopics(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         ranking = [guess["name"] for guess in understood(tracker)[TOPIC_RANKING]]
         danger_asked = tracker.get_slot("danger") == "ask"
-        offered = plan.offer(ranking, tracker.get_slot("misunderstood") or 0, danger_asked)
+        offered = plan.offer(ranking, tracker.get_slot("misunderstood") or 0, danger_asked, labels()["start_topics"])
         return utter(offered, dispatcher, tracker.slots)

@@ -19,4 +19,4 @@ class ActionShowDangerHelp(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         # A "yes" to our question carries the calm urgency of the word "ja"; the danger it confirms is what counts.
         slots = {**tracker.slots, "urgency": "acute"}
-        return utter(plan.danger_help(tracker.get_slot("topic")), dispatcher, slots)
+        return utter(plan.danger_help(slots), dispatcher, slots)

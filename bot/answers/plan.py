@@ -57,7 +57,7 @@ def topic_option(topic: str) -> Option:
 def answer(label: str, slots: Mapping[str, Any], names_someone: bool, start_topics: Sequence[str]) -> Plan:
     """The answer to a topic or a small-talk act called `label`."""
     parts: list[Part] = []
-    if slots.get("language") not in (None, _SWEDISH):
+    if not _is_swedish(slots):
         parts.append(Part("utter_other_language"))
     options: tuple[Option, ...] = ()
     if label in _WITH_START_TOPICS:
@@ -74,10 +74,13 @@ def answer(label: str, slots: Mapping[str, Any], names_someone: bool, start_topi
     return Plan(tuple(parts), {"asked": ASKED_DANGER if asks else None, "misunderstood": 0})
 
 
-def danger_help(topic: str | None) -> Plan:
+def danger_help(slots: Mapping[str, Any]) -> Plan:
     """What follows the 112 text: a way out special to the topic, and the services, 112 first."""
-    text = DANGER_TEXT_FOR.get(topic or "", "utter_danger_stay")
-    return Plan((Part(text, cards_for=topic or DANGER_NOW),), {"asked": None, "misunderstood": 0})
+    topic = slots.get("topic")
+    parts = [Part(DANGER_TEXT_FOR.get(topic or "", "utter_danger_stay"), cards_for=topic or DANGER_NOW)]
+    if not _is_swedish(slots):
+        parts.append(Part("utter_other_language"))
+    return Plan(tuple(parts), {"asked": None, "misunderstood": 0})
 
 
 def no_danger() -> Plan:
@@ -85,16 +88,24 @@ def no_danger() -> Plan:
     return Plan((Part("utter_not_in_danger"),), {"asked": None, "misunderstood": 0})
 
 
-def offer(ranking: Sequence[str], misunderstood: int, danger_asked: bool) -> Plan:
-    """Too unsure to answer. `ranking` holds labels, the likeliest first; `misunderstood` counts earlier ones in a row."""
+def offer(ranking: Sequence[str], misunderstood: int, danger_asked: bool, start_topics: Sequence[str]) -> Plan:
+    """Too unsure to answer. `ranking` holds labels, the likeliest first; `misunderstood` counts earlier ones in a row.
+
+    Where the ranking holds fewer topics than can be offered, `start_topics` fill up: one lone guess is no choice.
+    """
     if misunderstood >= 1:
         parts = [Part("utter_not_understood_again", cards_for="human_handoff")]
         asked = None
     else:
-        likely = [t for t in ranking if t in _OFFERABLE][:MOST_OFFERED]
+        likely = [t for t in ranking if t in _OFFERABLE]
+        likely = [*likely, *(t for t in start_topics if t not in likely)][:MOST_OFFERED]
         parts = [Part("utter_offer_topics", options=tuple(topic_option(t) for t in likely))]
         asked = ASKED_TOPIC
     if danger_asked:
         parts.append(Part("utter_ask_danger", options=YES_NO))
         asked = ASKED_DANGER
     return Plan(tuple(parts), {"asked": asked, "misunderstood": misunderstood + 1})
+
+
+def _is_swedish(slots: Mapping[str, Any]) -> bool:
+    return slots.get("language") in (None, _SWEDISH)

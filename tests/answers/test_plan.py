@@ -115,13 +115,13 @@ def test_when_danger_is_asked_about_then_yes_means_danger_and_no_means_no() -> N
     ],
 )
 def test_when_there_is_danger_then_the_way_out_fits_the_topic_and_its_services_follow(topic: str, text: str) -> None:
-    made = plan.danger_help(topic)
+    made = plan.danger_help({"topic": topic})
     assert made.parts == (Part(text, cards_for=topic),)
     assert made.slots == {"asked": None, "misunderstood": 0}
 
 
 def test_when_there_is_danger_without_a_topic_then_the_services_for_danger_follow() -> None:
-    assert plan.danger_help(None).parts == (Part("utter_danger_stay", cards_for=DANGER_NOW),)
+    assert plan.danger_help({}).parts == (Part("utter_danger_stay", cards_for=DANGER_NOW),)
 
 
 def test_when_there_is_no_danger_then_the_question_is_closed() -> None:
@@ -135,7 +135,7 @@ def test_when_there_is_no_danger_then_the_question_is_closed() -> None:
 
 def test_when_not_understood_once_then_the_likeliest_topics_are_offered_and_small_talk_is_not() -> None:
     ranking = ["greet", "stalking", "capabilities", "gang_exit", "anonymity", "perpetrator", "out_of_scope"]
-    made = plan.offer(ranking, misunderstood=0, danger_asked=False)
+    made = plan.offer(ranking, misunderstood=0, danger_asked=False, start_topics=START)
     assert texts(made) == ["utter_offer_topics"]
     assert made.parts[0].options == (
         Option("stalking", "stalking", "stalking"),
@@ -147,7 +147,7 @@ def test_when_not_understood_once_then_the_likeliest_topics_are_offered_and_smal
 
 @pytest.mark.parametrize("earlier", [1, 2, 7])
 def test_when_not_understood_again_then_people_are_shown_instead_of_guesses(earlier: int) -> None:
-    made = plan.offer(["stalking"], misunderstood=earlier, danger_asked=False)
+    made = plan.offer(["stalking"], misunderstood=earlier, danger_asked=False, start_topics=START)
     assert made.parts == (Part("utter_not_understood_again", cards_for="human_handoff"),)
     assert made.slots == {"asked": None, "misunderstood": earlier + 1}
 
@@ -156,14 +156,20 @@ def test_when_not_understood_again_then_people_are_shown_instead_of_guesses(earl
 def test_when_not_understood_and_danger_is_unsure_then_the_danger_question_is_the_open_one(
     earlier: int, first: str
 ) -> None:
-    made = plan.offer(["stalking"], earlier, danger_asked=True)
+    made = plan.offer(["stalking"], earlier, danger_asked=True, start_topics=START)
     assert texts(made) == [first, "utter_ask_danger"]
     assert made.parts[-1].options == YES_NO
     assert made.slots["asked"] == ASKED_DANGER
 
 
-def test_when_no_topic_is_likely_then_something_is_said_all_the_same() -> None:
-    assert texts(plan.offer([], misunderstood=0, danger_asked=False)) == ["utter_offer_topics"]
+def test_when_few_topics_are_likely_then_those_to_begin_with_fill_up() -> None:
+    made = plan.offer(["greet", "stalking"], misunderstood=0, danger_asked=False, start_topics=START)
+    assert [option.intent for option in made.parts[0].options] == ["stalking", *START]
+
+
+def test_when_danger_is_told_in_another_language_then_that_language_is_answered_too() -> None:
+    made = plan.danger_help({"topic": "stalking", "language": "en"})
+    assert texts(made) == ["utter_danger_stay", "utter_other_language"]
 
 
 # --- the situation handed to the selector ---

@@ -86,3 +86,13 @@ def test_when_endpoints_name_a_class_that_is_not_there_then_the_assistant_refuse
         [*command, "--credentials", "credentials.yml"], cwd=ROOT, env=environment(settings), timeout=60, check=False
     )
     assert ended.returncode != 0
+
+
+def test_when_the_machine_cannot_compute_embeddings_then_it_answers_all_the_same_and_says_so(tmp_path: Path) -> None:
+    with start(tmp_path / "var", LOTSEN_EMBEDDINGS="off") as lotsen:
+        health = lotsen.request("/webhooks/chat/health").body
+        assert (health["status"], health["reasons"], health["embeddings"]) == ("degraded", ["no_embeddings"], False)
+        answer = lotsen.message("jag vill lämna gänget men vet inte hur").body
+        assert answer["understood"]["topic"] == "gang_exit"
+        assert answer["replies"][0]["services"]
+        assert lotsen.message("han har en kniv i handen").body["replies"][0]["text"].startswith("112")
