@@ -43,8 +43,8 @@ def understood_json(found: dict[str, Any], slots: dict[str, Any], in_danger: boo
     """
     label = found.get("topic")
     running = slots.get("topic")
-    if label in SMALL_TALK | {None} and running in HELP_TOPICS:
-        topic = running
+    if label not in TOPICS - SMALL_TALK and running in HELP_TOPICS:
+        topic = running  # also after a "yes" to danger, or a message of signs only
     else:
         topic = label if label in TOPICS else None
     urgency = "acute" if in_danger else found.get("urgency")

@@ -119,7 +119,7 @@ class ChatChannel(InputChannel):
             said = [self._emergency.too_long()]
         else:
             conversation.turns += 1
-            message = await self._message(text, pressed, conversation, request.store)
+            message = _message(text, pressed, conversation, request.store)
             said = await self._ask_rasa(message, note, on_new_message)
         in_danger = screened or note.understood.get("intent", {}).get("name") == DANGER_NOW
         in_danger = in_danger or bool(said and said[0].text.startswith(answer.EMERGENCY_NUMBER) and note.saved)
@@ -130,31 +130,10 @@ class ChatChannel(InputChannel):
             "replies": answer.replies_json(replies, conversation),
         }
 
-    async def _message(
-        self, text: str, pressed: Meaning | None, conversation: Conversation, store: bool | None
-    ) -> UserMessage:
-        if pressed is not None:
-            parse_data = _chosen(pressed.intent, pressed.topic, text)
-        elif not has_words(text):
-            parse_data = _chosen(ONLY_SIGNS, None, text)
-        else:
-            parse_data = None
-            if encoder.available():
-                loop = asyncio.get_running_loop()
-                ahead.hand_over(text, await loop.run_in_executor(self._encoders, encoder.encode, text))
-        return UserMessage(
-            text,
-            Collector(),
-            conversation.token,
-            parse_data=parse_data,
-            input_channel=CHANNEL_NAME,
-            metadata={"store": store},
-        )
-
     async def _ask_rasa(self, message: UserMessage, note: TurnNote, on_new_message: Handler) -> list[Uttered]:
         """What the dialogue uttered within the deadline; nothing it does can raise here."""
         turn_note.set(note)
-        task = asyncio.ensure_future(on_new_message(message))
+        task = asyncio.ensure_future(self._encode_and_hand_over(message, on_new_message))
         try:
             await asyncio.wait_for(asyncio.shield(task), self._settings.answer_deadline)
         except Exception as error:  # whatever broke, the resident gets the emergency card, and no word is logged
@@ -163,6 +142,13 @@ class ChatChannel(InputChannel):
         collector = message.output_channel
         assert isinstance(collector, Collector)
         return list(collector.uttered)
+
+    async def _encode_and_hand_over(self, message: UserMessage, on_new_message: Handler) -> None:
+        """The embedding counts against the deadline too; what goes wrong with it must not cost a danger answer."""
+        if message.parse_data is None and encoder.available():
+            loop = asyncio.get_running_loop()
+            ahead.hand_over(message.text, await loop.run_in_executor(self._encoders, encoder.encode, message.text))
+        await on_new_message(message)
 
     def _health(self, app: Sanic) -> dict[str, Any]:
         reasons = []
@@ -178,6 +164,24 @@ class ChatChannel(InputChannel):
             "embeddings": encoder.available(),
             "spacy_model": load_linguist(self._settings.spacy_model).model,
         }
+
+
+def _message(text: str, pressed: Meaning | None, conversation: Conversation, store: bool | None) -> UserMessage:
+    """The message for Rasa; parse data stays None where the pipeline has to find out what is meant."""
+    if pressed is not None:
+        parse_data = _chosen(pressed.intent, pressed.topic, text)
+    elif not has_words(text):
+        parse_data = _chosen(ONLY_SIGNS, None, text)
+    else:
+        parse_data = None
+    return UserMessage(
+        text,
+        Collector(),
+        conversation.token,
+        parse_data=parse_data,
+        input_channel=CHANNEL_NAME,
+        metadata={"store": store},
+    )
 
 
 def _chosen(intent: str, topic: str | None, text: str) -> dict[str, Any]:

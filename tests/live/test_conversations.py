@@ -81,6 +81,7 @@ def test_when_asked_about_danger_and_the_answer_is_yes_then_112_comes_first(lots
     assert answer["replies"][0]["text"].startswith("112")
     assert answer["understood"]["urgency"] == "acute"
     assert answer["understood"]["asked"] is None
+    assert answer["understood"]["topic"] == asked["understood"]["topic"]
 
 
 def test_when_asked_about_danger_and_the_answer_is_no_in_words_then_the_talk_goes_on(lotsen: Lotsen) -> None:
@@ -95,6 +96,12 @@ def test_when_small_talk_comes_in_between_then_the_topic_stays(lotsen: Lotsen) -
     talk = lotsen.talk()
     talk.say("jag vill lämna gänget men vet inte hur")
     assert talk.say("tack")["understood"]["topic"] == "gang_exit"
+
+
+def test_when_only_signs_are_sent_then_the_topic_stays(lotsen: Lotsen) -> None:
+    talk = lotsen.talk()
+    talk.say("jag vill lämna gänget men vet inte hur")
+    assert talk.say("👍")["understood"]["topic"] == "gang_exit"
 
 
 def test_when_danger_comes_in_the_middle_of_anything_then_it_comes_first(lotsen: Lotsen) -> None:
