@@ -27,6 +27,9 @@ WHO = ("self", "child", "other", "professional", "none")
 URGENCY = ("acute", "urgent", "support", "info", "none")
 STYLES = ("plain", "short", "long", "typo", "slang", "learner", "dialect", "indirect", "mixed", "negative")
 
+LANGUAGES = ("sv", "en", "ar", "so", "fa", "ti", "kmr", "ckb", "tr", "fi", "uk", "ru", "pl", "bs", "es", "th", "de", "fr")
+"""Languages Lotsen recognises: ISO 639 codes; `fa` is Persian and Dari, `bs` Bosnian, Croatian and Serbian."""
+
 DANGER_LINE_TOPICS = frozenset({
     "relationship_violence", "sexual_violence", "stalking", "honour_oppression", "forced_marriage",
     "genital_mutilation", "gang_worry_child", "gang_exit", "gang_threat", "child_harmed", "child_unsafe_home",

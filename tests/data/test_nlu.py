@@ -16,7 +16,7 @@ import yaml
 
 from bot.meaning.training import topic_of
 from bot.settings import ROOT
-from bot.topics import DANGER_NOW, HELP_TOPICS, ONLY_SIGNS, OUT_OF_SCOPE, STYLES, TOPICS, URGENCY, WHO
+from bot.topics import DANGER_NOW, HELP_TOPICS, LANGUAGES, ONLY_SIGNS, OUT_OF_SCOPE, STYLES, TOPICS, URGENCY, WHO
 
 Check = Callable[[Iterable[str]], None]
 
@@ -123,7 +123,9 @@ def test_when_a_block_is_written_then_it_says_who_wrote_it_and_how(no_faults: Ch
         for key, allowed in ALLOWED.items():
             if metadata.get(key) not in allowed:
                 faults.append(f"{file}: {start}: {key} '{metadata.get(key)}' is none of bot/topics.py")
-        for key in metadata.keys() - {"writer", "voice", *ALLOWED}:
+        if metadata.get("lang", "sv") not in LANGUAGES:
+            faults.append(f"{file}: {start}: lang '{metadata.get('lang')}' is none of bot/topics.py")
+        for key in metadata.keys() - {"writer", "voice", "lang", *ALLOWED}:
             faults.append(f"{file}: {start}: unknown metadata '{key}'")
     no_faults(faults)
 
