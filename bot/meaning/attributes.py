@@ -1,8 +1,9 @@
-"""Names under which the pipeline keeps what it found on a Rasa message; all but the first reach the tracker."""
+"""Names under which the pipeline keeps what it found on a Rasa message; all but the first two reach the tracker."""
 
 from __future__ import annotations
 
 NORMALISED = "normalised_text"
+TUNED = "tuned"  # training only: what a tuned encoder's heads know of this example (bot.meaning.heads.TunedExample)
 
 TOPIC = "topic"  # label of bot/topics.py, as it was before danger or doubt replaced the intent
 TOPIC_CONFIDENCE = "topic_confidence"

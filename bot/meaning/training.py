@@ -34,12 +34,14 @@ def topic_of(intent: str) -> str:
     return intent.split("__", 1)[0]
 
 
-def label(message: Message, name: str) -> str:
-    """The block's metadata value `name` (voice, who, urgency or style) of a Rasa training message.
+def label(message: Message, name: str, default: str | None = None) -> str:
+    """The block's metadata value `name` (writer, voice, who, urgency, style or lang) of a Rasa training message.
 
     Raises LabelMissing with the intent, so that the file to mend is known.
     """
     block = (message.get("metadata") or {}).get("intent") or {}
+    if name not in block and default is not None:
+        return default
     if name not in block:
         raise LabelMissing(f"data/nlu/{message.get('intent')}.yml: a block lacks metadata '{name}'")
     return str(block[name])

@@ -1,7 +1,8 @@
 """One classifier over two views of a message, n-grams and sentence embedding, with calibrated probabilities.
 
 Each view has its own logistic regression; their probabilities are mixed and sharpened by one temperature. The mixing
-weight and the temperature are chosen on held-out writers, never on the evaluation sets.
+weight and the temperature are chosen on held-out writers, never on the evaluation sets. Where the encoder was tuned, it
+brings its own head for the embedding view, with what an encoder that had not seen the held-out writers said of them.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 Floats = npt.NDArray[np.float64]
-_WEIGHTS = (0.0, 0.15, 0.3, 0.45, 0.6)
+_WEIGHTS = (0.0, 0.15, 0.3, 0.45, 0.6, 0.7, 0.8, 0.9)
 _TEMPERATURES = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5)
 
 
 @dataclass(frozen=True)
-class _Linear:
+class Linear:
     """A fitted logistic regression as plain arrays: coefficients (classes, features), intercepts (classes,)."""
 
     coefficients: npt.NDArray[np.float32]
@@ -34,8 +35,17 @@ class _Linear:
 
 
 @dataclass(frozen=True)
+class GivenHead:
+    """An embedding view that was learnt elsewhere, with proof of how good it is on writers it had not seen."""
+
+    linear: Linear  # labels in sorted order
+    unseen: npt.NDArray[np.bool_]  # (rows,) which examples were held out
+    probabilities: Floats  # (held-out rows, labels)
+
+
+@dataclass(frozen=True)
 class HeldOut:
-    """What the model said of examples whose writer it had not seen: row i is example i of the training data."""
+    """What the model said of examples whose writer it had not seen."""
 
     labels: tuple[str, ...]
     gold: tuple[str, ...]
@@ -63,8 +73,8 @@ class TwoViewClassifier:
         self.temperature = 1.0
         self._mean = np.zeros(0, dtype=np.float32)
         self._scale = np.ones(0, dtype=np.float32)
-        self._ngrams: _Linear | None = None
-        self._dense: _Linear | None = None
+        self._ngrams: Linear | None = None
+        self._dense: Linear | None = None
 
     def fit(
         self,
@@ -72,15 +82,18 @@ class TwoViewClassifier:
         dense: npt.NDArray[np.float32] | None,
         gold: list[str],
         writers: list[str],
+        head: GivenHead | None = None,
     ) -> HeldOut:
         """Fit on all rows; choose weight and temperature on folds of unseen writers, and return what they said.
 
-        Raises ValueError when there are fewer than two labels.
+        With `head`, its held-out rows are the one fold. Raises ValueError when there are fewer than two labels.
         """
         self.labels = tuple(sorted(set(gold)))
         if len(self.labels) < 2:
             raise ValueError("a classifier needs at least two labels")
         target = np.array([self.labels.index(g) for g in gold])
+        if head is not None:
+            return self._fit_with_head(ngrams, target, gold, head)
         if dense is not None:
             self._mean, self._scale = dense.mean(axis=0), dense.std(axis=0) + 1e-6
         standard = self._standardise(dense)
@@ -89,6 +102,16 @@ class TwoViewClassifier:
         self._ngrams = self._fit_view(ngrams, target, self.c_ngrams)
         self._dense = self._fit_view(standard, target, self.c_dense) if standard is not None else None
         return HeldOut(self.labels, tuple(gold), mixed)
+
+    def _fit_with_head(
+        self, ngrams: sparse.csr_matrix, target: npt.NDArray[np.int64], gold: list[str], head: GivenHead
+    ) -> HeldOut:
+        seen, unseen = np.flatnonzero(~head.unseen), np.flatnonzero(head.unseen)
+        self._mean, self._scale = np.zeros(1, dtype=np.float32), np.ones(1, dtype=np.float32)
+        from_ngrams = self._fit_view(ngrams[seen], target[seen], self.c_ngrams).probabilities(ngrams[unseen])
+        self.weight, self.temperature, mixed = _best_mix(from_ngrams, head.probabilities, target[unseen])
+        self._ngrams, self._dense = self._fit_view(ngrams, target, self.c_ngrams), head.linear
+        return HeldOut(self.labels, tuple(gold[i] for i in unseen), mixed)
 
     def probabilities(
         self, ngrams: sparse.csr_matrix, dense: npt.NDArray[np.float32] | None, swedish: bool = True
@@ -122,20 +145,20 @@ class TwoViewClassifier:
         model.temperature = float(meta["temperature"])
         with np.load(folder / f"{name}.npz") as arrays:
             model._mean, model._scale = arrays["mean"], arrays["scale"]
-            model._ngrams = _Linear(arrays["ngrams_w"].astype(np.float32), arrays["ngrams_b"])
+            model._ngrams = Linear(arrays["ngrams_w"].astype(np.float32), arrays["ngrams_b"])
             if "dense_w" in arrays:
-                model._dense = _Linear(arrays["dense_w"].astype(np.float32), arrays["dense_b"])
+                model._dense = Linear(arrays["dense_w"].astype(np.float32), arrays["dense_b"])
         return model
 
     def _standardise(self, dense: npt.NDArray[np.float32] | None) -> npt.NDArray[np.float32] | None:
         return None if dense is None else (dense - self._mean) / self._scale
 
-    def _fit_view(self, x: sparse.csr_matrix | npt.NDArray[np.float32], y: npt.NDArray[np.int64], c: float) -> _Linear:
+    def _fit_view(self, x: sparse.csr_matrix | npt.NDArray[np.float32], y: npt.NDArray[np.int64], c: float) -> Linear:
         model = LogisticRegression(C=c, max_iter=150, tol=1e-3, class_weight="balanced").fit(x, y)
         w, b = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
         if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
             w, b = np.vstack([-w / 2, w / 2]), np.concatenate([-b / 2, b / 2])
-        return _Linear(_all_rows(w, model.classes_, len(self.labels)), _all_rows(b, model.classes_, len(self.labels)))
+        return Linear(_all_rows(w, model.classes_, len(self.labels)), _all_rows(b, model.classes_, len(self.labels)))
 
     def _out_of_fold(
         self,

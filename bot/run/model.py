@@ -13,6 +13,7 @@ _STAMP = MODEL_FILE.with_name("lotsen.sha256")
 # What training reads, and the code that turns it into numbers. Texts are not among it: rewording needs no training.
 _CODE = ("bot/meaning", "bot/urgency/score.py", "bot/topics.py", "requirements.lock")
 _DATA = ("config.yml", "domain.yml", "data")
+_FULL = "full"
 _SUFFIXES = {".yml", ".py", ".lock"}
 
 
@@ -24,22 +25,35 @@ class Inputs:
     data: str
 
 
+@dataclass(frozen=True)
+class Trained:
+    """A model that was made: from what, and whether its encoder was tuned."""
+
+    inputs: Inputs
+    full: bool
+
+    def fits(self, now: Inputs, full: bool) -> bool:
+        """True when training again would give the same or less; `full` asks for a tuned encoder."""
+        return self.inputs == now and (self.full or not full)
+
+
 def current_inputs(root: Path = ROOT) -> Inputs:
     """The inputs as they are on disk now."""
     return Inputs(_checksum(root, _CODE), _checksum(root, _DATA))
 
 
-def trained_inputs() -> Inputs | None:
-    """The inputs the model was trained from; None when there is no model or it is not known."""
+def trained() -> Trained | None:
+    """What the model was trained from; None when there is no model or it is not known."""
     if not (MODEL_FILE.exists() and _STAMP.exists()):
         return None
-    code, _, data = _STAMP.read_text(encoding="ascii").partition(" ")
-    return Inputs(code, data)
+    code, data, kind = [*_STAMP.read_text(encoding="ascii").split(), "", "", ""][:3]
+    return Trained(Inputs(code, data), kind == _FULL)
 
 
-def mark_trained(inputs: Inputs) -> None:
+def mark_trained(made: Trained) -> None:
     """Note what the model was trained from (read before the training began)."""
-    _STAMP.write_text(f"{inputs.code} {inputs.data}", encoding="ascii")
+    kind = _FULL if made.full else "quick"
+    _STAMP.write_text(f"{made.inputs.code} {made.inputs.data} {kind}", encoding="ascii")
 
 
 def _checksum(root: Path, names: tuple[str, ...]) -> str:

@@ -100,16 +100,37 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_when_model_and_stamp_fit_the_inputs_then_the_model_is_current(models: Path) -> None:
     (models / "lotsen.tar.gz").write_bytes(b"model")
-    model.mark_trained(model.current_inputs())
-    assert model.trained_inputs() == model.current_inputs()
+    model.mark_trained(model.Trained(model.current_inputs(), full=False))
+    made = model.trained()
+    assert made is not None
+    assert made.fits(model.current_inputs(), full=False)
+
+
+@pytest.mark.parametrize(
+    ("made_full", "wanted_full", "fits"),
+    [(True, True, True), (True, False, True), (False, False, True), (False, True, False)],
+)
+def test_when_a_tuned_model_is_there_then_a_quick_one_is_not_made_over_it(
+    models: Path, made_full: bool, wanted_full: bool, fits: bool
+) -> None:
+    (models / "lotsen.tar.gz").write_bytes(b"model")
+    model.mark_trained(model.Trained(model.current_inputs(), made_full))
+    made = model.trained()
+    assert made is not None
+    assert made.fits(model.current_inputs(), wanted_full) is fits
+
+
+def test_when_the_inputs_changed_then_even_a_tuned_model_does_not_fit() -> None:
+    made = model.Trained(model.Inputs("code", "data"), full=True)
+    assert not made.fits(model.Inputs("code", "other data"), full=False)
 
 
 @pytest.mark.parametrize("missing", ["lotsen.tar.gz", "lotsen.sha256"])
 def test_when_the_model_or_its_stamp_is_missing_then_it_is_not_current(models: Path, missing: str) -> None:
     (models / "lotsen.tar.gz").write_bytes(b"model")
-    model.mark_trained(model.current_inputs())
+    model.mark_trained(model.Trained(model.current_inputs(), full=False))
     (models / missing).unlink()
-    assert model.trained_inputs() is None
+    assert model.trained() is None
 
 
 def test_when_only_data_changes_then_the_code_is_known_to_be_the_same(root: Path) -> None:

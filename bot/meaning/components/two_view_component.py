@@ -11,7 +11,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from typing_extensions import Self
 
+from bot.meaning.attributes import TUNED
 from bot.meaning.components.features import dense_of, ngrams_of
+from bot.meaning.heads import given_head
 from bot.meaning.training import label
 from bot.meaning.two_view_classifier import HeldOut, TwoViewClassifier
 
@@ -56,7 +58,8 @@ class TwoViewComponent(GraphComponent):
     def _fit(self, examples: list[Message], gold: list[str]) -> HeldOut:
         """Train on `examples`, hold writers out, and store the model."""
         writers = [label(m, "writer") for m in examples]
-        held_out = self._model.fit(ngrams_of(examples), dense_of(examples), gold, writers)
+        head = given_head([m.get(TUNED) for m in examples], self.model_name, sorted(set(gold)))
+        held_out = self._model.fit(ngrams_of(examples), dense_of(examples), gold, writers, head)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(Path(folder), self.model_name)
             self._save_more(Path(folder), held_out)

