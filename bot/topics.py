@@ -27,7 +27,26 @@ WHO = ("self", "child", "other", "professional", "none")
 URGENCY = ("acute", "urgent", "support", "info", "none")
 STYLES = ("plain", "short", "long", "typo", "slang", "learner", "dialect", "indirect", "mixed", "negative")
 
-LANGUAGES = ("sv", "en", "ar", "so", "fa", "ti", "kmr", "ckb", "tr", "fi", "uk", "ru", "pl", "bs", "es", "th", "de", "fr")
+LANGUAGES = (
+    "sv",
+    "en",
+    "ar",
+    "so",
+    "fa",
+    "ti",
+    "kmr",
+    "ckb",
+    "tr",
+    "fi",
+    "uk",
+    "ru",
+    "pl",
+    "bs",
+    "es",
+    "th",
+    "de",
+    "fr",
+)
 """Languages Lotsen recognises: ISO 639 codes; `fa` is Persian and Dari, `bs` Bosnian, Croatian and Serbian."""
 
 DANGER_LINE_TOPICS = frozenset({
