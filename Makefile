@@ -1,5 +1,5 @@
 # Lotsen. `make` lists the tasks; `make run` and `make test` do all the set-up they need.
-.PHONY: help setup run train test check data-check evaluate browser lock clean
+.PHONY: help setup run train train-full ablation test check data-check evaluate browser lock clean
 
 PYTHON := .venv/bin/python
 SET ?= tests/evaluation/dev.jsonl
@@ -29,8 +29,14 @@ check: setup data-check ## Lint and types
 data-check: setup ## Rasa's own check of domain, data and rules
 	@$(PYTHON) -m bot.run.rasa_process data validate --fail-on-warnings
 
-evaluate: setup train ## Measure the trained model: make evaluate SET=path/to/set.jsonl
-	@$(PYTHON) -m bot.evaluation $(SET)
+train-full: setup ## Train the model with a tuned sentence encoder (up to forty minutes)
+	@$(PYTHON) -m bot.run.train --full
+
+evaluate: setup train ## Measure the trained model: make evaluate SET=path/to/set.jsonl [AGAINST=path/to/other/model.tar.gz]
+	@$(PYTHON) -m bot.evaluation $(SET) $(if $(AGAINST),--against $(AGAINST))
+
+ablation: setup ## What each part of the pipeline gives, and what more lines would, on held-out writers
+	@$(PYTHON) -m bot.evaluation.ablation
 
 browser: ## Chromium for the browser tests, from the system's packages
 	@./tests/install_browser.sh

@@ -1,4 +1,4 @@
-"""`python -m bot.evaluation SET.jsonl [--json OUT] [--model MODEL] [--report FOLDER]`."""
+"""`python -m bot.evaluation SET.jsonl [--json OUT] [--model MODEL] [--against MODEL] [--report FOLDER]`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def main() -> int:
     from rasa.exceptions import ModelNotFound
 
     from bot.evaluation import samples
+    from bot.evaluation.comparison import compare
     from bot.evaluation.predict import predict
     from bot.evaluation.report import write_report
     from bot.evaluation.summary import as_json, as_text, summarise
@@ -25,18 +26,22 @@ def main() -> int:
     parser.add_argument("set", type=Path)
     parser.add_argument("--json", type=Path, help="write all figures here")
     parser.add_argument("--model", type=Path, default=MODEL_FILE)
+    parser.add_argument("--against", type=Path, help="another model to compare with, answer by answer")
     parser.add_argument("--report", type=Path, default=Path("reports/evaluation"))
     chosen = parser.parse_args()
     try:
         read = samples.read_samples(chosen.set)
         predictions = asyncio.run(predict(chosen.model, read))
+        others = asyncio.run(predict(chosen.against, read)) if chosen.against else None
     except (samples.SetFaults, OSError, UnicodeDecodeError) as error:
         print(f"The set cannot be read: {error}", file=sys.stderr)
         return 2
-    except ModelNotFound:
-        print(f"There is no trained model at {chosen.model}: run `make train` first.", file=sys.stderr)
+    except ModelNotFound as error:
+        print(f"There is no trained model ({error}): run `make train` first.", file=sys.stderr)
         return 2
     summary = summarise(predictions)
+    if others is not None:
+        summary["Jämfört med den andra modellen"] = {change.name: change for change in compare(predictions, others)}
     title = f"{chosen.set.name}: {len(read)} meddelanden, {samples.checksum(chosen.set)[:12]}"
     print(title + as_text(summary))
     if chosen.json:

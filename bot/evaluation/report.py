@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 
 from bot.evaluation.measures import calibration, topics
-from bot.evaluation.measures.rate import Rate
 from bot.evaluation.predict import Prediction
 from bot.evaluation.summary import Summary
 from bot.urgency.decide import Danger
@@ -51,7 +50,7 @@ def write_report(folder: Path, title: str, summary: Summary, predictions: Sequen
 
 
 def _cell(value: object) -> str:
-    return html.escape(str(value)) if isinstance(value, Rate) else f"{value:.3f}"
+    return f"{value:.3f}" if isinstance(value, float) else html.escape(str(value))
 
 
 def _table(title: str, predictions: Sequence[Prediction]) -> str:

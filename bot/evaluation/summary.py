@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.evaluation.comparison import Change
 from bot.evaluation.measures import calibration, danger, topics
 from bot.evaluation.measures.rate import Rate
 from bot.evaluation.predict import Prediction
@@ -52,10 +53,15 @@ def summarise(predictions: Sequence[Prediction]) -> Summary:
 
 
 def as_json(summary: Summary) -> dict[str, dict[str, object]]:
-    return {
-        group: {name: v.as_dict() if isinstance(v, Rate) else v for name, v in rows.items()}
-        for group, rows in summary.items()
-    }
+    return {group: {name: _plain(v) for name, v in rows.items()} for group, rows in summary.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Rate):
+        return value.as_dict()
+    if isinstance(value, Change):
+        return {"better": value.better, "worse": value.worse, "chance": value.chance}
+    return value
 
 
 def as_text(summary: Summary) -> str:
@@ -64,7 +70,7 @@ def as_text(summary: Summary) -> str:
     for group, rows in summary.items():
         lines.append(f"\n{group}")
         for name, value in rows.items():
-            lines.append(f"  {name:<42} {value if isinstance(value, Rate) else f'{value:.3f}'}")
+            lines.append(f"  {name:<42} {f'{value:.3f}' if isinstance(value, float) else value}")
     return "\n".join(lines)
 
 

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.naive_bayes import MultinomialNB
 
@@ -64,7 +63,8 @@ class LanguageModel:
         latin = _LATIN.search(text) is not None
         if not words or (latin and len(words) < LEAST_WORDS) or _SWEDISH_WORDS.search(text.lower()):
             return SWEDISH
-        return self._codes[int(self._posterior(text).argmax())]
+        scores = np.asarray(self._vectorizer.transform([text]) @ self._scores.T)[0] + self._priors
+        return self._codes[int(scores.argmax())]
 
     def save(self, folder: Path) -> None:
         grams = sorted(self._vectorizer.vocabulary_, key=self._vectorizer.vocabulary_.__getitem__)
@@ -87,6 +87,3 @@ class LanguageModel:
             model._scores, model._priors = arrays["scores"].astype(np.float32), arrays["priors"]
             model._vectorizer.idf_ = arrays["idf"]
         return model
-
-    def _posterior(self, text: str) -> npt.NDArray[np.float32]:
-        return np.asarray(self._vectorizer.transform([text]) @ self._scores.T)[0] + self._priors

@@ -70,14 +70,31 @@ def held_out_writers(lines_by_writer: Counter[str]) -> frozenset[str]:
 
 def tune(training_data: TrainingData, folder: Path, say: Callable[[str], None]) -> None:
     """Write a tuned network and its heads to `folder`: kept in .cache/ from an earlier training on the same, or made."""
-    kept = _CACHE / _key(training_data.intent_examples)
+    kept = _CACHE / _key(_taught(training_data))
     if not kept.exists():
         partial = kept.with_suffix(".part")
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        _tune(training_data, partial, say)
+        _tune(_taught(training_data), partial, say)
         partial.rename(kept)
     shutil.copytree(kept, folder, dirs_exist_ok=True)
+
+
+def kept_for(training_data: TrainingData) -> TunedLines | None:
+    """What an earlier tuning on these lines left in .cache/, or None."""
+    kept = _CACHE / _key(_taught(training_data))
+    return TunedLines.load(kept) if kept.exists() else None
+
+
+def held_out_rows(examples: Sequence[Message]) -> list[int]:
+    """Which of the lines are held out. Other languages are learnt whole: one held out would measure what nobody taught."""
+    swedish = [i for i, m in enumerate(examples) if label(m, "lang", _SWEDISH) == _SWEDISH]
+    writers = held_out_writers(Counter(label(examples[i], "writer") for i in swedish))
+    return [i for i in swedish if label(examples[i], "writer") in writers]
+
+
+def _taught(training_data: TrainingData) -> list[Message]:
+    return [m for m in training_data.intent_examples if m.get(INTENT) != ONLY_SIGNS]
 
 
 def _key(examples: Sequence[Message]) -> str:
@@ -90,11 +107,10 @@ def _key(examples: Sequence[Message]) -> str:
     return digest.hexdigest()[:32]
 
 
-def _tune(training_data: TrainingData, folder: Path, say: Callable[[str], None]) -> None:
+def _tune(examples: Sequence[Message], folder: Path, say: Callable[[str], None]) -> None:
     """Twice: without the held-out writers, as proof, and on everything, to be used."""
     from bot.meaning.encoder.tuning import UNLABELLED, Settings, Task, Tuner  # JAX: for training only
 
-    examples = [m for m in training_data.intent_examples if m.get(INTENT) != ONLY_SIGNS]
     texts = [m.get(TEXT) for m in examples]
     given: dict[str, list[str | None]] = {
         "topic": [topic_of(m.get(INTENT)) if topic_of(m.get(INTENT)) in TOPICS else None for m in examples],
@@ -110,7 +126,7 @@ def _tune(training_data: TrainingData, folder: Path, say: Callable[[str], None])
     rough = Rough(Normaliser.learn(texts, read_slang()))
     bundle = tuned.open_bundle()
     tuner = Tuner(bundle, texts, rough, Settings(), say)
-    held_out = _held_out_rows(examples)
+    held_out = held_out_rows(examples)
     seen = sorted(set(range(len(examples))) - set(held_out))
     say(f"Stämmer av mot {len(held_out)} exempel av skribenter som inte är med ...")
     proof = tuner.probabilities(tuner.fit(tasks, seen), held_out)
@@ -126,10 +142,3 @@ def _tune(training_data: TrainingData, folder: Path, say: Callable[[str], None])
         for i, row in enumerate(held_out)
     }
     TunedLines(Heads(whole.heads, labels), told).save(folder)
-
-
-def _held_out_rows(examples: Sequence[Message]) -> list[int]:
-    """Other languages are learnt whole: to hold one out would measure a language nobody had taught."""
-    swedish = [i for i, m in enumerate(examples) if label(m, "lang", _SWEDISH) == _SWEDISH]
-    writers = held_out_writers(Counter(label(examples[i], "writer") for i in swedish))
-    return [i for i in swedish if label(examples[i], "writer") in writers]

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from joblib import Parallel, delayed
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 Floats = npt.NDArray[np.float64]
+_CORES = 2  # fits that run side by side, each in a process of its own
 _WEIGHTS = (0.0, 0.15, 0.3, 0.45, 0.6, 0.7, 0.8, 0.9)
 _TEMPERATURES = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5)
 
@@ -97,10 +99,21 @@ class TwoViewClassifier:
         if dense is not None:
             self._mean, self._scale = dense.mean(axis=0), dense.std(axis=0) + 1e-6
         standard = self._standardise(dense)
-        from_ngrams, from_dense = self._out_of_fold(ngrams, standard, target, writers)
-        self.weight, self.temperature, mixed = _best_mix(from_ngrams, from_dense, target)
-        self._ngrams = self._fit_view(ngrams, target, self.c_ngrams)
-        self._dense = self._fit_view(standard, target, self.c_dense) if standard is not None else None
+        folds = GroupKFold(min(self.folds, len(set(writers)))).split(target, groups=writers)
+        everything = np.arange(len(target))
+        splits = [*folds, (everything, everything[:0])]  # the last one is the model itself
+        views = [(ngrams, self.c_ngrams)] if standard is None else [(ngrams, self.c_ngrams), (standard, self.c_dense)]
+        fits = [(x, c, train) for train, _ in splits for x, c in views]
+        fitted = Parallel(n_jobs=_CORES)(
+            delayed(_fit_linear)(x[train], target[train], c, len(self.labels)) for x, c, train in fits
+        )
+        out_of_fold = [np.zeros((len(target), len(self.labels))) for _ in views]
+        for number, (_, test) in enumerate(splits[:-1]):
+            for view, (x, _) in enumerate(views):
+                out_of_fold[view][test] = fitted[number * len(views) + view].probabilities(x[test])
+        from_dense = out_of_fold[1] if standard is not None else None
+        self.weight, self.temperature, mixed = _best_mix(out_of_fold[0], from_dense, target)
+        self._ngrams, self._dense = fitted[-len(views)], fitted[-1] if standard is not None else None
         return HeldOut(self.labels, tuple(gold), mixed)
 
     def _fit_with_head(
@@ -108,9 +121,13 @@ class TwoViewClassifier:
     ) -> HeldOut:
         seen, unseen = np.flatnonzero(~head.unseen), np.flatnonzero(head.unseen)
         self._mean, self._scale = np.zeros(1, dtype=np.float32), np.ones(1, dtype=np.float32)
-        from_ngrams = self._fit_view(ngrams[seen], target[seen], self.c_ngrams).probabilities(ngrams[unseen])
+        proof, self._ngrams = Parallel(n_jobs=_CORES)(
+            delayed(_fit_linear)(ngrams[rows], target[rows], self.c_ngrams, len(self.labels))
+            for rows in (seen, np.arange(len(target)))
+        )
+        from_ngrams = proof.probabilities(ngrams[unseen])
         self.weight, self.temperature, mixed = _best_mix(from_ngrams, head.probabilities, target[unseen])
-        self._ngrams, self._dense = self._fit_view(ngrams, target, self.c_ngrams), head.linear
+        self._dense = head.linear
         return HeldOut(self.labels, tuple(gold[i] for i in unseen), mixed)
 
     def probabilities(
@@ -153,29 +170,15 @@ class TwoViewClassifier:
     def _standardise(self, dense: npt.NDArray[np.float32] | None) -> npt.NDArray[np.float32] | None:
         return None if dense is None else (dense - self._mean) / self._scale
 
-    def _fit_view(self, x: sparse.csr_matrix | npt.NDArray[np.float32], y: npt.NDArray[np.int64], c: float) -> Linear:
-        model = LogisticRegression(C=c, max_iter=150, tol=1e-3, class_weight="balanced").fit(x, y)
-        w, b = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
-        if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
-            w, b = np.vstack([-w / 2, w / 2]), np.concatenate([-b / 2, b / 2])
-        return Linear(_all_rows(w, model.classes_, len(self.labels)), _all_rows(b, model.classes_, len(self.labels)))
 
-    def _out_of_fold(
-        self,
-        ngrams: sparse.csr_matrix,
-        dense: npt.NDArray[np.float32] | None,
-        target: npt.NDArray[np.int64],
-        writers: list[str],
-    ) -> tuple[Floats, Floats | None]:
-        from_ngrams = np.zeros((len(target), len(self.labels)))
-        from_dense = np.zeros_like(from_ngrams) if dense is not None else None
-        folds = min(self.folds, len(set(writers)))
-        for train, test in GroupKFold(folds).split(target, groups=writers):
-            from_ngrams[test] = self._fit_view(ngrams[train], target[train], self.c_ngrams).probabilities(ngrams[test])
-            if dense is not None and from_dense is not None:
-                fitted = self._fit_view(dense[train], target[train], self.c_dense)
-                from_dense[test] = fitted.probabilities(dense[test])
-        return from_ngrams, from_dense
+def _fit_linear(
+    x: sparse.csr_matrix | npt.NDArray[np.float32], y: npt.NDArray[np.int64], c: float, labels: int
+) -> Linear:
+    model = LogisticRegression(C=c, max_iter=150, tol=1e-3, class_weight="balanced").fit(x, y)
+    w, b = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
+    if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
+        w, b = np.vstack([-w / 2, w / 2]), np.concatenate([-b / 2, b / 2])
+    return Linear(_all_rows(w, model.classes_, labels), _all_rows(b, model.classes_, labels))
 
 
 def _all_rows(values: npt.NDArray[np.float32], seen: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float32]:

@@ -28,7 +28,7 @@ class TwoViewComponent(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"c_ngrams": 10.0, "c_dense": 0.005, "folds": 4}
+        return {"c_ngrams": 10.0, "c_dense": 0.005, "folds": 3}
 
     @classmethod
     def create(
