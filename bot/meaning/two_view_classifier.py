@@ -47,8 +47,9 @@ class GivenHead:
 
 @dataclass(frozen=True)
 class HeldOut:
-    """What the model said of examples whose writer it had not seen."""
+    """What the model said of examples whose writer it had not seen; `rows` are their places among all examples."""
 
+    rows: npt.NDArray[np.int64]
     labels: tuple[str, ...]
     gold: tuple[str, ...]
     probabilities: Floats
@@ -114,7 +115,7 @@ class TwoViewClassifier:
         from_dense = out_of_fold[1] if standard is not None else None
         self.weight, self.temperature, mixed = _best_mix(out_of_fold[0], from_dense, target)
         self._ngrams, self._dense = fitted[-len(views)], fitted[-1] if standard is not None else None
-        return HeldOut(self.labels, tuple(gold), mixed)
+        return HeldOut(np.arange(len(gold)), self.labels, tuple(gold), mixed)
 
     def _fit_with_head(
         self, ngrams: sparse.csr_matrix, target: npt.NDArray[np.int64], gold: list[str], head: GivenHead
@@ -128,7 +129,7 @@ class TwoViewClassifier:
         from_ngrams = proof.probabilities(ngrams[unseen])
         self.weight, self.temperature, mixed = _best_mix(from_ngrams, head.probabilities, target[unseen])
         self._dense = head.linear
-        return HeldOut(self.labels, tuple(gold[i] for i in unseen), mixed)
+        return HeldOut(unseen, self.labels, tuple(gold[i] for i in unseen), mixed)
 
     def probabilities(
         self, ngrams: sparse.csr_matrix, dense: npt.NDArray[np.float32] | None, swedish: bool = True

@@ -62,11 +62,11 @@ class TwoViewComponent(GraphComponent):
         held_out = self._model.fit(ngrams_of(examples), dense_of(examples), gold, writers, head)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(Path(folder), self.model_name)
-            self._save_more(Path(folder), held_out)
+            self._save_more(Path(folder), held_out, [examples[i] for i in held_out.rows])
         return held_out
 
-    def _save_more(self, folder: Path, held_out: HeldOut) -> None:
-        """For components that keep more than the classifier."""
+    def _save_more(self, folder: Path, held_out: HeldOut, examples: list[Message]) -> None:
+        """For components that keep more than the classifier; `examples` are the held-out ones."""
 
     def _load_more(self, folder: Path) -> None:
         """The counterpart of `_save_more`."""

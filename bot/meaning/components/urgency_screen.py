@@ -20,7 +20,7 @@ from bot.meaning.components.two_view_component import TwoViewComponent
 from bot.meaning.training import label
 from bot.meaning.two_view_classifier import HeldOut
 from bot.topics import DANGER_NOW, ONLY_SIGNS, OUT_OF_SCOPE, SMALL_TALK
-from bot.urgency.decide import Danger, Thresholds, decide
+from bot.urgency.decide import Danger, Thresholds, decide, decide_without_score
 from bot.urgency.score import choose_thresholds
 from bot.urgency.signals import find_signals
 
@@ -42,10 +42,15 @@ class UrgencyScreen(TwoViewComponent, IntentClassifier):
         examples = [m for m in training_data.intent_examples if m.get(INTENT) != ONLY_SIGNS]
         held_out = self._fit(examples, [label(m, "urgency") for m in examples])
         scores, acute = _scores(held_out)
+        decided = [
+            decide(find_signals(examples[row].get(TEXT)), score, self._thresholds).danger
+            for row, score in zip(held_out.rows, scores, strict=True)
+        ]
+        of_acute = [danger for danger, is_acute in zip(decided, acute, strict=True) if is_acute]
         print(
-            f"Fara: {(scores[acute] >= self._thresholds.certain).mean():.3f} säkert, "
-            f"{(scores[acute] >= self._thresholds.ask).mean():.3f} säkert eller tillfrågat, "
-            f"på skribenter som modellen inte sett ({int(acute.sum())} akuta exempel)",
+            f"Fara: {of_acute.count(Danger.CERTAIN) / len(of_acute):.3f} säkert, "
+            f"{1 - of_acute.count(Danger.NONE) / len(of_acute):.3f} säkert eller tillfrågat, "
+            f"på skribenter som modellen inte sett ({len(of_acute)} akuta exempel; {self._thresholds})",
             flush=True,
         )
         return self._resource
@@ -64,8 +69,9 @@ class UrgencyScreen(TwoViewComponent, IntentClassifier):
                 _override(message)
         return messages
 
-    def _save_more(self, folder: Path, held_out: HeldOut) -> None:
-        self._thresholds = choose_thresholds(*_scores(held_out))
+    def _save_more(self, folder: Path, held_out: HeldOut, examples: list[Message]) -> None:
+        signals = [decide_without_score(find_signals(m.get(TEXT))).danger.value for m in examples]
+        self._thresholds = choose_thresholds(*_scores(held_out), np.array(signals))
         (folder / _THRESHOLDS_FILE).write_text(json.dumps(vars(self._thresholds)), encoding="utf-8")
 
     def _load_more(self, folder: Path) -> None:
