@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.evaluation.comparison import Change
-from bot.evaluation.measures import calibration, danger, topics
+from bot.evaluation.measures import calibration, danger, offers, topics
 from bot.evaluation.measures.rate import Rate
 from bot.evaluation.predict import Prediction
 from bot.topics import HELP_TOPICS, OUT_OF_SCOPE
@@ -43,6 +43,8 @@ def summarise(predictions: Sequence[Prediction]) -> Summary:
             "falskt larm, övriga": danger.false_alarms_other(predictions),
             "tillfrågad utan fara": danger.asked_without_danger(predictions),
         },
+        "Svara eller erbjuda tre ämnen, per gräns": {f"{o.limit:.2f}": o for o in offers.reject_curve(predictions)},
+        "Språk": {"rätt språk": Rate.of(p.language == p.sample.lang for p in predictions)},
         "Vem det gäller": {"rätt (hjälpämnen)": Rate.of(p.who == p.sample.who for p in help_messages)},
         "Per ämne": topics.by_group(predictions, lambda p: p.sample.topic, topics.accuracy),
         "Per stil": topics.by_group(predictions, lambda p: p.sample.style, topics.accuracy),
@@ -59,6 +61,8 @@ def as_json(summary: Summary) -> dict[str, dict[str, object]]:
 def _plain(value: object) -> object:
     if isinstance(value, Rate):
         return value.as_dict()
+    if isinstance(value, offers.Offer):
+        return {name: _plain(part) for name, part in vars(value).items()}
     if isinstance(value, Change):
         return {"better": value.better, "worse": value.worse, "chance": value.chance}
     return value

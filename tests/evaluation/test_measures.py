@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.evaluation.measures import calibration, danger, topics
+from bot.evaluation.measures import calibration, danger, offers, topics
 from bot.evaluation.measures.rate import Rate
 from bot.urgency.decide import Danger
 from tests.evaluation.made_up import prediction
@@ -164,3 +164,18 @@ def test_when_confidence_is_too_low_in_one_place_and_too_high_in_another_then_th
 def test_when_there_is_no_prediction_then_a_number_is_refused(measure) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ValueError, match="no predictions"):
         measure([])
+
+
+def test_when_a_limit_rises_then_fewer_are_answered_and_more_of_those_rightly() -> None:
+    predictions = [
+        prediction("stalking", "stalking", confidence=0.9),
+        prediction("stalking", "greet", confidence=0.42, ranking=("greet", "stalking")),
+        prediction("stalking", "greet", confidence=0.32, ranking=("greet", "thanks", "deny", "stalking")),
+        prediction("greet", "greet", confidence=0.58),
+    ]
+    points = {o.limit: o for o in offers.reject_curve(predictions)}
+    assert [points[limit].answered.hits for limit in (0.3, 0.4, 0.5, 0.6)] == [4, 3, 2, 1]
+    assert [points[limit].right_when_answered.hits for limit in (0.3, 0.4, 0.5, 0.6)] == [2, 2, 2, 1]
+    assert [points[limit].helped.hits for limit in (0.3, 0.4, 0.5, 0.6)] == [2, 2, 3, 3]
+    with pytest.raises(ValueError, match="no predictions"):
+        offers.reject_curve([])

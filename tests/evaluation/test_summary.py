@@ -55,10 +55,22 @@ def test_when_a_group_is_empty_then_it_says_so_in_text_and_json() -> None:
 
 def test_when_the_summary_is_written_as_json_then_it_is_plain_and_complete() -> None:
     plain = json.loads(json.dumps(as_json(summarise(PREDICTIONS)), ensure_ascii=False))
-    assert set(plain) == {"Ämne", "Fara", "Vem det gäller", "Per ämne", "Per stil", "Per längd", "Per vem", "Per språk"}
+    assert set(plain) == {
+        "Ämne",
+        "Fara",
+        "Svara eller erbjuda tre ämnen, per gräns",
+        "Språk",
+        "Vem det gäller",
+        "Per ämne",
+        "Per stil",
+        "Per längd",
+        "Per vem",
+        "Per språk",
+    }
     assert plain["Ämne"]["rätt ämne"]["hits"] == 5
     assert plain["Ämne"]["rätt ämne"]["interval"][0] < 5 / 6 < plain["Ämne"]["rätt ämne"]["interval"][1]
     assert 0 <= plain["Ämne"]["macro-F1"] <= 1
+    assert plain["Svara eller erbjuda tre ämnen, per gräns"]["0.45"]["answered"]["count"] == len(PREDICTIONS)
 
 
 def test_when_the_summary_is_printed_then_every_figure_has_its_line() -> None:
