@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ class Prediction:
     danger: Danger
     language: str
     unsure: bool  # below the fallback threshold: topics would be offered instead of an answer
+    milliseconds: float = 0.0  # wall time of understanding, one message at a time
 
     @property
     def is_right(self) -> bool:
@@ -40,7 +42,12 @@ async def predict(model: Path, samples: Sequence[Sample]) -> list[Prediction]:
     from rasa.core.agent import Agent
 
     agent = Agent.load(str(model))
-    return [_prediction(sample, await _found(agent, sample.text)) for sample in samples]
+    predictions = []
+    for sample in samples:
+        begun = time.perf_counter()
+        found = await _found(agent, sample.text)
+        predictions.append(_prediction(sample, found, (time.perf_counter() - begun) * 1000))
+    return predictions
 
 
 async def _found(agent: Any, text: str) -> dict[str, Any]:
@@ -53,7 +60,7 @@ async def _found(agent: Any, text: str) -> dict[str, Any]:
     return found
 
 
-def _prediction(sample: Sample, found: dict[str, Any]) -> Prediction:
+def _prediction(sample: Sample, found: dict[str, Any], milliseconds: float) -> Prediction:
     return Prediction(
         sample=sample,
         topic=found.get(attributes.TOPIC),
@@ -64,4 +71,5 @@ def _prediction(sample: Sample, found: dict[str, Any]) -> Prediction:
         danger=Danger(found.get(attributes.DANGER, Danger.NONE.value)),
         language=found.get(attributes.LANGUAGE, "sv"),
         unsure=(found.get("intent") or {}).get("name") == "nlu_fallback",
+        milliseconds=milliseconds,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,6 +46,10 @@ def summarise(predictions: Sequence[Prediction]) -> Summary:
         },
         "Svara eller erbjuda tre ämnen, per gräns": {f"{o.limit:.2f}": o for o in offers.reject_curve(predictions)},
         "Språk": {"rätt språk": Rate.of(p.language == p.sample.lang for p in predictions)},
+        "Tid per meddelande (ms)": {
+            "median": statistics.median(p.milliseconds for p in predictions),
+            "95 % inom": statistics.quantiles([p.milliseconds for p in [*predictions, *predictions]], n=20)[-1],
+        },
         "Vem det gäller": {"rätt (hjälpämnen)": Rate.of(p.who == p.sample.who for p in help_messages)},
         "Per ämne": topics.by_group(predictions, lambda p: p.sample.topic, topics.accuracy),
         "Per stil": topics.by_group(predictions, lambda p: p.sample.style, topics.accuracy),
