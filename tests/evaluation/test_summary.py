@@ -60,6 +60,7 @@ def test_when_the_summary_is_written_as_json_then_it_is_plain_and_complete() -> 
         "Fara",
         "Svara eller erbjuda tre ämnen, per gräns",
         "Språk",
+        "Tid per meddelande (ms)",
         "Vem det gäller",
         "Per ämne",
         "Per stil",
