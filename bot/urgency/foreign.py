@@ -1,7 +1,8 @@
 """Finds phrases of danger in other languages than Swedish: pure text work, no model, well under two milliseconds.
 
 `languages/<code>.yml` holds plain phrases, as people type them: `certain` calls for 112, `ask` for the question whether
-there is danger now. Where a word of `milder` (a film, a dream, last year) stands in the message and no word of `now`, a
+there is danger now. `same` lists what else may stand in the place of some words of a phrase ("my husband" for "he").
+Where a word of `milder` (a film, a dream, last year) stands in the message and no word of `now`, a
 certain phrase only asks, and one that asks is left out. A zero-width non-joiner in a phrase stands for "joined or apart".
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +24,7 @@ FOLDER = Path(__file__).with_name("languages")
 CERTAIN, ASK = "certain", "ask"
 NOW, MILDER = "now", "milder"
 KEYS = (CERTAIN, ASK, NOW, MILDER)
+SAME = "same"
 REASONS = {
     CERTAIN: "Danger now, told in another language.",
     ASK: "May be danger now, told in another language.",
@@ -45,6 +47,7 @@ _FOLDED = str.maketrans({
 _NO_WORD = re.compile(r"(?:[^\w\u0e30-\u0e4e]|_)+")  # Thai vowels above and below are marks, but belong to the word
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")  # written without spaces between words: a phrase may stand anywhere
+_SILENT_ALEF = re.compile(r"(?<=\wو)ا\b")  # Arabic plurals end in an alef nobody hears: many leave it out
 _LONGEST = 8_000  # a message has 2,000 characters; a few rare ones unfold to eighteen
 _AND = "و"  # Arabic writes "and" onto the next word
 
@@ -61,7 +64,7 @@ class PhraseFaults(ValueError):
 class _Phrase:
     code: str
     kind: str  # one of KEYS
-    words: tuple[str, ...]
+    words: tuple[str, ...]  # single letters where words are not spaced
 
     @property
     def length(self) -> int:
@@ -88,8 +91,8 @@ class _Branch:
 
 @dataclass(frozen=True)
 class _Phrases:
-    spaced: _Branch
-    unspaced: tuple[_Phrase, ...]
+    spaced: _Branch = field(default_factory=_Branch)
+    unspaced: _Branch = field(default_factory=_Branch)
 
 
 def find_foreign(text: str) -> tuple[Signal, ...]:
@@ -122,7 +125,7 @@ def prepare(text: str) -> str:
     """`Il m’a… ENFERMÉE!!` -> `il ma enfermee`: letters and digits only, one spelling for letters typed for one another."""
     plain = text.casefold().replace("´", "")  # an apostrophe to many; Unicode would take it apart into a space
     folded = unicodedata.normalize("NFKD", plain)[:_LONGEST].translate(_FOLDED)
-    return _NO_WORD.sub(" ", folded).strip()
+    return _SILENT_ALEF.sub("", _NO_WORD.sub(" ", folded)).strip()
 
 
 @lru_cache(maxsize=1)
@@ -132,46 +135,60 @@ def read_phrases(folder: Path = FOLDER) -> _Phrases:
     phrases: list[_Phrase] = []
     for path in sorted(folder.glob("*.yml")):
         content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        lists: dict[str, Any] = content if isinstance(content, dict) else {}
+        same = lists.get(SAME)
+        if not isinstance(same, dict) or not all(isinstance(k, str) and _is_list(v) for k, v in same.items()):
+            faults.append(f"{path.name}: {SAME} must map words to lists of words")
+            continue
         for kind in KEYS:
-            listed = content.get(kind) if isinstance(content, dict) else None
-            if not isinstance(listed, list) or not all(isinstance(p, str) and prepare(p) for p in listed):
+            if not _is_list(lists.get(kind)):
                 faults.append(f"{path.name}: {kind} must be a list of phrases")
                 continue
-            phrases += [_Phrase(path.stem, kind, words) for p in listed for words in _spellings(p)]
+            worded = {w for p in lists[kind] for w in (_wordings(p, same) if kind in (CERTAIN, ASK) else (p,))}
+            phrases += [_Phrase(path.stem, kind, words) for words in {s for w in worded for s in _spellings(w)}]
     if faults or not phrases:
         raise PhraseFaults(faults or [f"{folder}: holds no phrases"])
-    spaced = _Branch()
+    read = _Phrases()
     for phrase in phrases:
-        if not phrase.unspaced:
-            spaced.add(phrase)
-    return _Phrases(spaced, tuple(phrase for phrase in phrases if phrase.unspaced))
+        (read.unspaced if phrase.unspaced else read.spaced).add(phrase)
+    return read
+
+
+def _is_list(listed: object) -> bool:
+    return isinstance(listed, list) and all(isinstance(p, str) and prepare(p) for p in listed)
+
+
+def _wordings(phrase: str, same: Mapping[str, list[str]]) -> set[str]:
+    """The phrase with each of its words that `same` knows in every other wording."""
+    wordings = {phrase}
+    for words, others in same.items():
+        edge = "" if _THAI.search(words) else r"\b"
+        place = re.compile(edge + re.escape(words) + edge)
+        if place.search(phrase):
+            wordings |= {place.sub(other, wording, count=1) for wording in wordings for other in others}
+    return wordings
 
 
 def _spellings(phrase: str) -> set[tuple[str, ...]]:
     spellings = {prepare(phrase), prepare(phrase.replace(_APART, " "))}
-    return {(s.replace(" ", ""),) if _THAI.search(s) else tuple(s.split()) for s in spellings}
+    return {tuple(s.replace(" ", "") if _THAI.search(s) else s.split()) for s in spellings}
 
 
 def _phrases_in(text: str, phrases: _Phrases) -> Iterator[_Phrase]:
     prepared = prepare(text)
     for reading in {_STRETCHED.sub(r"\1", prepared), _STRETCHED.sub(r"\1\1", prepared)}:  # heeelp, pilllls
-        words = reading.split()
-        for at, word in enumerate(words):
-            yield from _from(phrases.spaced, word, words, at + 1)
-            if word.startswith(_AND):
-                yield from _from(phrases.spaced, word[1:], words, at + 1)
+        yield from _walk(phrases.spaced, reading.split())
         if _THAI.search(reading):
-            joined = "".join(words)
-            yield from (phrase for phrase in phrases.unspaced if phrase.words[0] in joined)
+            yield from _walk(phrases.unspaced, reading.replace(" ", ""))
 
 
-def _from(start: _Branch, first: str, words: list[str], at: int) -> Iterator[_Phrase]:
-    """The phrases that begin with `first` and go on with words[at], words[at + 1], ..."""
-    branch = start.next.get(first)
-    while branch is not None:
-        yield from branch.ends
-        branch = branch.next.get(words[at]) if at < len(words) else None
-        at += 1
+def _walk(start: _Branch, words: Sequence[str]) -> Iterator[_Phrase]:
+    for begin, word in enumerate(words):
+        for first in (word, word[1:]) if word[0] == _AND else (word,):
+            branch, at = start.next.get(first), begin + 1
+            while branch is not None:
+                yield from branch.ends
+                branch, at = (branch.next.get(words[at]) if at < len(words) else None), at + 1
 
 
 def _judged(kinds: Mapping[str, _Phrase]) -> Iterator[tuple[str, _Phrase]]:
@@ -184,5 +201,6 @@ def _judged(kinds: Mapping[str, _Phrase]) -> Iterator[tuple[str, _Phrase]]:
 
 
 def _signal(level: str, phrase: _Phrase) -> Signal:
-    pattern = re.compile(r"\b" + re.escape(" ".join(phrase.words)) + r"\b")
+    words = "".join(phrase.words) if phrase.unspaced else rf"\b{' '.join(phrase.words)}\b"  # no letter to escape
+    pattern = re.compile(words)
     return Signal(_ID.format(level=level, code=phrase.code), level, REASONS[level], pattern, None)
