@@ -98,7 +98,7 @@ MAYBE_DANGER = [
     ("ar", "شفت فيلم معه سكين"),
     ("ru", "я хочу умереть"),
     ("fr", "je suis en danger"),
-    ("de", "mein mann schlägt mich"),
+    ("de", "mein Mann droht mich umzubringen, er will mich umbringen"),
     ("es", "ya no quiero vivir"),
     ("th", "ฉันอยากตาย"),
     ("tr", "yaşamak istemiyorum artık"),
@@ -124,6 +124,11 @@ NO_DANGER = [
     ("uk", "він бив мене раніше"),
     ("so", "sannadkii hore ayuu i garaacay"),
     ("th", "ปีที่แล้วเขาเคยตีฉัน"),
+    # now and then, without a word of now
+    ("de", "mein mann schlägt mich und ich weiß nicht wo ich hilfe bekomme"),
+    ("tr", "kocam beni dövüyor ve nereden yardım alacağımı bilmiyorum"),
+    ("ru", "муж меня бьёт, я не знаю, куда обратиться за помощью"),
+    ("ar", "زوجي يضربني ولا أعرف أين أجد المساعدة"),
     # said not to be
     ("en", "i dont want to die tonight, i just feel low"),
     ("en", "he does not have a knife"),
