@@ -123,7 +123,8 @@ class ChatChannel(InputChannel):
             said = await self._ask_rasa(message, note, on_new_message)
         in_danger = screened or note.understood.get("intent", {}).get("name") == DANGER_NOW
         in_danger = in_danger or bool(said and said[0].text.startswith(answer.EMERGENCY_NUMBER) and note.saved)
-        replies = answer.complete(said, in_danger, self._emergency)
+        language = note.slots.get("language") or note.understood.get("language") or answer.SWEDISH
+        replies = answer.complete(said, in_danger, self._emergency, language)
         return {
             "conversation": conversation.token,
             "understood": answer.understood_json(note.understood, note.slots, in_danger),
