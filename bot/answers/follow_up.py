@@ -84,5 +84,6 @@ def _slang() -> Normaliser:
 def _pattern(phrases: list[str], parts: dict[str, str], whole: bool) -> re.Pattern[str]:
     """A phrase is a regular expression over words without å ä ö; `{name}` stands for an alternative under `parts`."""
     filled = [without_dots(re.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{parts[m.group(1)]})", p)) for p in phrases]
+    filled = [re.sub(r"\bdet\b", "det?", p) for p in filled]  # "de" is typed for "det"
     around = r"^(?:{})$" if whole else r"\b(?:{})\b"
     return re.compile("|".join(around.format(p) for p in filled))

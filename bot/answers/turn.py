@@ -48,13 +48,14 @@ from bot.topics import (
 )
 
 MOST_OFFERED = 3
+WORTH_HELP = 0.3  # so likely a guess that its services are shown below the offer
 SHORT = 5  # words
 LIKELY = 0.12  # a guess below this is not worth a button
 TWO_TOPICS = (0.85, 0.22)  # together at least this sure, and the second one at least this
 SURE_ENOUGH_TO_CHANGE = 0.7
 SURE_OF_A_NEW_TOPIC = 0.85  # in a talk a short message is often read as another topic than it goes on with
 SURE_OF_A_HURTER = 0.98  # "han kollar vart jag går" is no confession
-LONG = 12  # words; so much speaks for itself
+LONG = 8  # words; more speaks for itself
 OFFERABLE = HELP_TOPICS | {"anonymity", "human_handoff", OUT_OF_SCOPE}
 HUMANS = "human_handoff"
 
@@ -63,7 +64,6 @@ FACT_TOPIC = {
     "fact_police_report": "police_report",
     "fact_contact_ban": "stalking",
     "fact_shelter": "safe_housing",
-    "fact_secrecy": "social_services",
     "fact_travel_ban": "forced_marriage",
     "fact_airport": "forced_marriage",
     "fact_ungdomshalsan": "youth_sexual_health",
@@ -74,6 +74,7 @@ FACT_SUBJECT = {
     "hide_tracks": "anonymity",
     "who_reads": "anonymity",
     "fact_phone_bill": "anonymity",
+    "fact_secrecy": "social_services",
     "human_or_robot": "bot_identity",
     "not_emergency_service": "bot_identity",
 }
@@ -194,7 +195,8 @@ def _kind(turn: Turn) -> str | None:
         return None
     in_talk = bool(turn.running or turn.before.get("shown") or turn.before.get("asked"))
     kind = find_follow_up(turn.text, in_talk, turn.before.get("asked"))
-    if kind is None and turn.intent in (NOT_UNDERSTOOD, OUT_OF_SCOPE):
+    short = len(turn.text.split()) <= SHORT
+    if kind is None and (turn.intent == NOT_UNDERSTOOD or (turn.intent == OUT_OF_SCOPE and short)):
         kind = find_follow_up(turn.text, in_talk=True)
         return kind if kind in about_services.KINDS else None
     return kind
@@ -219,7 +221,7 @@ def _answer_to_question(turn: Turn, kind: str | None) -> _Draft | None:
             draft = _same_talk(turn, [Part("utter_yes_to_topics", options=options)])
             return replace(draft, asked=ASKED_TOPIC, offered=offered)
     if asked == ASKED_TOPIC and turn.told not in (None, *offered) and len(turn.text.split()) <= SHORT:
-        likely = [label for label, sure in turn.ranking if label in offered and sure >= LIKELY / 2]
+        likely = [label for label, sure in turn.ranking if label in offered and sure > 0.01]
         if likely:  # "det om gänget" after two topics were offered
             return _chosen(turn, likely[0])
     if asked == ASKED_WHO and (kind == "yes" or turn.intent == "affirm"):
@@ -370,11 +372,13 @@ def _by_itself(turn: Turn) -> _Draft:
 
 def _stays(turn: Turn) -> bool:
     """A short message read, not quite surely, as something new: it goes on with the running topic."""
-    new = turn.intent in OFFERABLE and turn.intent != turn.running
-    if not (turn.running and new) or turn.pressed or not turn.text or len(turn.text.split()) > LONG:
+    new = turn.intent in OFFERABLE - {"suicide_self_harm"} and turn.intent != turn.running
+    words = turn.text.lower().split()
+    if not (turn.running and new) or turn.pressed or not words or words[0] in ("nej", "nä", "inte"):
         return False
-    hurt_turned_hurter = turn.intent == "perpetrator" and turn.running in DANGER_LINE_TOPICS
-    return turn.confidence < (SURE_OF_A_HURTER if hurt_turned_hurter else SURE_OF_A_NEW_TOPIC)
+    if turn.intent == "perpetrator" and turn.running in DANGER_LINE_TOPICS:
+        return turn.confidence < SURE_OF_A_HURTER and not any(word.startswith("slut") for word in words)
+    return len(words) <= LONG and turn.confidence < SURE_OF_A_NEW_TOPIC
 
 
 def _topic(turn: Turn, topic: str) -> _Draft:
@@ -415,16 +419,21 @@ def _not_understood(turn: Turn) -> _Draft:
     far = not likely
     likely = [*likely, *(t for t in turn.start_topics if t not in likely)]
     likely = [*turn.start_topics, OUT_OF_SCOPE] if far else likely[:MOST_OFFERED]
-    helping = _help(turn, turn.before)
-    people = (*helping.services(HUMANS)[:2], *helping.those(LAST_RESORT, HUMANS)) if far else ()
-    part = Part("utter_offer_topics", people, _options(likely))
-    draft = replace(_same_talk(turn, [part]), subject=None)
-    return replace(draft, misunderstood=1, asked=ASKED_TOPIC, offered=likely)
+    helping = _help(turn, turn.before if turn.running else turn.slots)
+    if turn.running:
+        services = helping.services(turn.running)
+    elif far:
+        services = (*helping.services(HUMANS)[:2], *helping.those(LAST_RESORT, HUMANS))
+    else:
+        services = helping.services(likely[0])[:2] if turn.confidence >= WORTH_HELP else ()
+    draft = _same_talk(turn, [Part("utter_offer_topics", services, _options(likely))])
+    return replace(draft, subject=turn.running, misunderstood=1, asked=ASKED_TOPIC, offered=likely)
 
 
 def _small_talk(turn: Turn) -> _Draft:
     label = turn.intent
-    if label == "abuse_at_bot" and turn.before.get("misunderstood"):
+    misunderstood = int(label == "abuse_at_bot")  # anger, or nonsense: the second time people are shown
+    if misunderstood and turn.before.get("misunderstood"):
         return _not_understood(turn)
     if turn.before.get("after_danger") and label in ("affirm", "deny", "thanks"):
         part = Part("utter_after_danger_gentle", _help(turn, turn.before).services(turn.running or HUMANS))
@@ -440,7 +449,7 @@ def _small_talk(turn: Turn) -> _Draft:
         services = _help(turn, {**_same_talk(turn, [], **wish).know}).services(turn.running or HUMANS)
     draft = _same_talk(turn, [Part(text_for(label, "none"), services, options)], **wish)
     shown = {"shown": ids_of(draft.parts), "shown_topic": turn.running or label} if services else {}
-    return replace(draft, know={**draft.know, **shown}, subject=None)
+    return replace(draft, know={**draft.know, **shown}, subject=None, misunderstood=misunderstood)
 
 
 def _in_other_language(turn: Turn, language: str) -> _Draft:
