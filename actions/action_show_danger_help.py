@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.courier import turn_of, utter
-from bot.answers.turn import danger_help
+from bot.answers.decide import danger_help
 
 
 class ActionShowDangerHelp(Action):

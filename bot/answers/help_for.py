@@ -17,7 +17,7 @@ from bot.topics import DANGER_NOW
 EMERGENCY_NUMBER = "112"
 WISH_OF = {"human_handoff": "talk", "police_report": "report", "safe_housing": "shelter"}
 _FIRST_FOR_WISH = {
-    "report": frozenset({"polisen_114_14", "brottsofferjouren"}),
+    "report": frozenset({"polisen_114_14"}),
     "shelter": frozenset(
         {"kvinnojouren_borlange", "skyddat_boende", "socialjouren_dalarna", "socialtjansten_borlange"}
     ),

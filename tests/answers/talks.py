@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.answers.decide import decide
 from bot.answers.plan import Plan
-from bot.answers.turn import Turn, decide
+from bot.answers.turn import Turn
 from bot.services import register
 from bot.topics import HELP_TOPICS, NOT_UNDERSTOOD
 from tests.moments import WEEKDAY

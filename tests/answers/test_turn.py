@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.answers.decide import danger_help
 from bot.answers.plan import ANSWER_OPTIONS, WHO_OPTIONS, YES_NO, Plan
-from bot.answers.turn import danger_help
 from bot.services.model import Directory
 from bot.topics import DANGER_NOW, HELP_TOPICS, META_TOPICS, NOT_UNDERSTOOD, SMALL_TALK
 from tests.answers.talks import CALM_TALK, START, VIOLENCE, offered, say, shown, talk, texts, turn
@@ -394,7 +394,7 @@ def test_when_danger_is_told_in_another_language_then_its_card_follows() -> None
 def test_when_the_register_is_empty_then_the_words_are_still_said() -> None:
     from dataclasses import replace
 
-    from bot.answers.turn import decide
+    from bot.answers.decide import decide
 
     plan = decide(replace(turn(**VIOLENCE), directory=Directory({}, {})))
     assert texts(plan)[0] == "utter_relationship_violence"
