@@ -16,6 +16,16 @@ MOST_OFFERED = 3
 WORTH_HELP = 0.25  # so likely a guess that its services are shown below the offer
 LIKELY = 0.12  # a guess below this is not worth a button
 TWO_TOPICS = (0.85, 0.22)  # together at least this sure, and the second one at least this
+AND = frozenset({"och", "o", "å", "också", "dessutom", "plus"})
+LEAST_WITH_AND = 0.14
+ALIKE = (
+    {"relationship_violence", "perpetrator", "stalking", "digital_abuse"},
+    {"child_harmed", "child_unsafe_home", "friend_worry"},
+    {"gang_worry_child", "gang_exit", "gang_threat"},
+    {"youth_mental_health", "suicide_self_harm"},
+    {"honour_oppression", "forced_marriage"},
+)
+"""Topics that one story is often taken for both of: naming two of them is no sign of two stories."""
 FEWEST_WORDS_FOR_TWO = 6
 SURE_OF_A_NEW_TOPIC = 0.85  # in a talk a short message is often read as another topic than it goes on with
 SURE_OF_A_HURTER = 0.98  # "han kollar vart jag går" is no confession
@@ -61,7 +71,9 @@ def _second_topic(turn: Turn) -> str | None:
         return None
     (first, sure), (second, less) = turn.ranking[:2]
     together, least = TWO_TOPICS
-    both = first == turn.told and second in HELP_TOPICS
+    if not AND.isdisjoint(turn.text.lower().split()):
+        least = LEAST_WITH_AND
+    both = first == turn.told and second in HELP_TOPICS and not any({first, second} <= alike for alike in ALIKE)
     return second if both and sure + less >= together and less >= least else None
 
 
@@ -83,11 +95,13 @@ def _topic(turn: Turn, topic: str) -> Draft:
 
 
 def _two_topics(turn: Turn, first: str, second: str) -> Draft:
+    """The likelier one is answered at once, with help for both; then both are offered."""
     know = turn.slots
     help_here = helping(turn, know)
     one, other = help_here.services(first), help_here.services(second)
     services = (*one[:2], *(c for c in other if c not in one[:2]))[:3]
-    draft = draft_of(turn, [Part("utter_two_topics", services, options_of([first, second]))], know, first)
+    answer = replace(help_here.topic(first), services=services)
+    draft = draft_of(turn, [answer, Part("utter_two_topics", options=options_of([first, second]))], know, first)
     return replace(draft, asked=ASKED_TOPIC, offered=[first, second])
 
 

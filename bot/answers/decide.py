@@ -29,9 +29,10 @@ def decide(turn: Turn) -> Plan:
     turn = replace(turn, slots={**turn.slots, "language": language})
     kind = _kind(turn)
     if turn.before.get("asked") == ASKED_DANGER:
-        if kind in ("yes", "yes_danger", "unsure"):
+        in_danger = other_language.says_danger(turn.text, language)
+        if in_danger or kind in ("yes", "yes_danger", "unsure"):
             return _danger_confirmed(turn)
-        if kind in ("no", "no_danger") or turn.intent == "deny":
+        if in_danger is False or kind in ("no", "no_danger") or turn.intent == "deny":
             return _finish(
                 turn, Draft([_not_in_danger(language)], turn.before, turn.running, turn.running, may_ask=False)
             )
@@ -117,22 +118,19 @@ def _in_other_language(turn: Turn, language: str) -> Draft:
 def _finish(turn: Turn, draft: Draft) -> Plan:
     """Adds the request for no names, and at most one question of our own."""
     parts, before, asked = list(draft.parts), turn.before, draft.asked
-    if turn.names_someone and turn.intent in HELP_TOPICS | META_TOPICS:
-        parts.append(Part("utter_no_names"))
     language = turn.slots.get("language")
-    if not other_language.has_texts(language) and language != other_language.SWEDISH:
+    in_other = other_language.has_texts(language)
+    if turn.names_someone and turn.intent in HELP_TOPICS | META_TOPICS and not in_other:
+        parts.append(Part("utter_no_names"))
+    if not in_other and language != other_language.SWEDISH:
         parts.insert(0, Part("utter_other_language"))
     asked_about = list(before.get("danger_asked") or ())
     new_reasons = [r for r in turn.reasons if r not in asked_about and not (r == "score" and asked_about)]
     asks_danger = turn.slots.get("danger") == "ask" and bool(new_reasons or not asked_about)
     who_asked = bool(before.get("who_asked"))
     if asks_danger and draft.may_ask:
-        in_other = other_language.has_texts(language)
-        parts.append(
-            Part("ask_danger", options=YES_NO, language=language)
-            if in_other
-            else Part("utter_ask_danger", options=YES_NO)
-        )
+        question = Part("ask_danger", language=language) if in_other else Part("utter_ask_danger")
+        parts.append(replace(question, options=YES_NO))
         asked, asked_about = ASKED_DANGER, [*asked_about, *(turn.reasons or ("score",))]
     elif asked is None and _should_ask_who(turn, draft):
         parts.append(Part("utter_ask_who", options=WHO_OPTIONS))

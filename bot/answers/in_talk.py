@@ -95,11 +95,15 @@ def from_talk(turn: Turn, kind: str | None) -> Draft | None:
     if not running:
         return _what_is_it_about(turn) if kind == "back" else None
     if kind == "refuses_step":
-        return same_talk(turn, [Part("utter_deny", helping(turn, turn.before).services(running))])
+        return same_talk(turn, [Part("utter_refuses_step", helping(turn, turn.before).services(running))])
     if kind == "what_now":
         return same_talk(turn, [helping(turn, turn.before).topic(running)])
     if kind == "repeat":
         return same_talk(turn, [Part("utter_repeat"), helping(turn, turn.before).topic(running)])
+    if kind == "that_about":
+        spoken_of = [t for t in (running, turn.before.get("previous_topic"), *(turn.before.get("offered") or ())) if t]
+        target = next((label for label, _ in turn.ranking if label in spoken_of), running)
+        return draft_of(turn, [helping(turn, turn.before).topic(target)], turn.before, target)
     if kind in ("back", *_PLACES):
         previous = turn.before.get("previous_topic")
         target = running if turn.told == running else previous or running

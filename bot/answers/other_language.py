@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.texts import languages
 SWEDISH = "sv"
 _LEAST_WORDS = 3  # a shorter message is taken for Swedish by the recogniser
 _ENOUGH_TO_SWITCH = 5  # words; a Swedish talk does not change its language over a few
+_WORD = re.compile(r"\w+")
 _LATIN_ENDS = "\u024f"
 
 
@@ -22,6 +24,20 @@ def has_texts(language: str | None) -> bool:
 def wants_swedish(language: str | None) -> str | None:
     """The title of the button that asks for the Swedish answer."""
     return str(languages()[language]["more_in_swedish"]) if language in languages() else None
+
+
+def says_danger(text: str, language: str) -> bool | None:
+    """Yes or no in that language to the question about danger, as the first word of our own buttons has it."""
+    first = _first_word(text)
+    if language not in languages() or not first:
+        return None
+    said = {_first_word(str(languages()[language][key])): key == "danger_yes" for key in ("danger_yes", "danger_no")}
+    return said.get(first)
+
+
+def _first_word(text: str) -> str:
+    words = _WORD.findall(text.lower())
+    return words[0] if words else ""
 
 
 def of_talk(text: str, pressed: bool, before: Mapping[str, Any], slots: Mapping[str, Any]) -> str:

@@ -194,10 +194,41 @@ def test_when_something_else_is_asked_in_between_then_the_topic_is_kept() -> Non
 def test_when_two_topics_are_told_at_once_then_both_are_offered_and_help_for_both_is_shown() -> None:
     ranking = [("substance_use", 0.55), ("relationship_violence", 0.4)]
     plan = say("min man dricker varje dag och slår mig", "substance_use", ranking=ranking)
-    assert texts(plan)[0] == "utter_two_topics"
+    assert texts(plan) == ["utter_substance_use", "utter_two_topics"]
+    assert {"alkoholhjalpen", "kvinnofridslinjen"} & set(shown(plan))
     assert offered(plan)[:2] == ["substance_use", "relationship_violence"]
     chosen = say("det andra", before=plan.slots)
     assert chosen.slots["topic"] == "relationship_violence"
+
+
+def test_when_two_topics_are_alike_then_one_story_is_not_taken_for_two() -> None:
+    ranking = [("relationship_violence", 0.55), ("perpetrator", 0.4)]
+    assert "utter_two_topics" not in texts(
+        say("han knuffar mig och säger förlåt", "relationship_violence", ranking=ranking)
+    )
+
+
+def test_when_a_short_message_is_not_surely_something_new_then_the_running_topic_goes_on() -> None:
+    plan = say("vad händer om dom tar mig", "social_services", before=CALM_TALK, ranking=[("social_services", 0.7)])
+    assert texts(plan) == ["utter_told_more"]
+    assert plan.slots["subject"] == "relationship_violence"
+    assert offered(plan) == ["social_services"]
+    sure = say("jag dricker för mycket", "substance_use", before=CALM_TALK, ranking=[("substance_use", 0.99)])
+    assert sure.slots["topic"] == "substance_use"
+    suicide = say("jag vill inte leva", "suicide_self_harm", before=CALM_TALK, ranking=[("suicide_self_harm", 0.5)])
+    assert suicide.slots["topic"] == "suicide_self_harm"
+
+
+def test_when_something_spoken_of_before_is_named_then_it_is_that() -> None:
+    before = {**CALM_TALK, "topic": "gang_worry_child", "previous_topic": "substance_use"}
+    ranking = [("gang_exit", 0.9), ("gang_worry_child", 0.08)]
+    assert say("det om gänget", "gang_exit", before=before, ranking=ranking).slots["topic"] == "gang_worry_child"
+
+
+def test_when_a_step_is_refused_then_nobody_is_pressed_and_help_stays_in_sight() -> None:
+    plan = say("vågar inte anmäla", "police_report", before=CALM_TALK)
+    assert texts(plan) == ["utter_refuses_step"]
+    assert shown(plan)
 
 
 # --- danger ---
@@ -242,6 +273,14 @@ def test_when_there_is_danger_then_the_way_out_fits_the_topic_and_112_is_first(t
     assert texts(plan) == [text]
     assert shown(plan)[0] == "larm_112"
     assert plan.slots["after_danger"] is True
+
+
+def test_when_danger_comes_in_a_talk_then_its_topic_and_person_are_kept_but_for_suicide() -> None:
+    child = {**CALM_TALK, "who": "child"}
+    plan = danger_help(turn("han är här", DANGER_NOW, before=child, found={"topic": "stalking", "who": "self"}))
+    assert (plan.slots["topic"], plan.slots["who"]) == ("relationship_violence", "child")
+    plan = danger_help(turn("tagit tabletter", DANGER_NOW, before=child, found={"topic": "suicide_self_harm"}))
+    assert plan.slots["topic"] == "suicide_self_harm"
 
 
 def test_when_the_danger_is_over_then_the_talk_goes_on_gently() -> None:
@@ -374,6 +413,26 @@ def test_when_the_message_is_short_then_the_language_of_the_talk_stays() -> None
     plan = talk(ENGLISH, {"text": "ok", "intent": "affirm"})
     assert plan.slots["language"] == "en"
     assert say("my sister", before=CALM_TALK, found={"language": "en"}).slots["language"] == "sv"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("Yes!!", "en", "utter_danger_now"),
+        ("no he left", "en", "not_in_danger"),
+        ("نعم", "ar", "utter_danger_now"),
+        ("لا", "ar", "not_in_danger"),
+    ],
+)
+def test_when_asked_about_danger_in_another_language_then_its_yes_and_no_are_understood(
+    text: str, language: str, first: str
+) -> None:
+    before = {**ASKED_DANGER, "language": language}
+    assert texts(say(text, before=before, found={"language": language}))[0] == first
+
+
+def test_when_somebody_is_named_in_another_language_then_no_swedish_is_mixed_in() -> None:
+    assert all(part.language == "en" for part in say(**ENGLISH, names_someone=True).parts)
 
 
 def test_when_the_swedish_answer_is_wanted_then_it_is_given() -> None:
