@@ -1,4 +1,4 @@
-"""Answers a topic: its text for the point of view, and the services that fit."""
+"""Answers every message that is not certainly dangerous."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.courier import understood, utter
-from bot.answers import plan
-from bot.meaning.attributes import NAMES_SOMEONE
-from bot.texts import labels
+from actions.courier import turn_of, utter
+from bot.answers.decide import decide
 
 
 class ActionAnswer(Action):
@@ -19,7 +17,4 @@ class ActionAnswer(Action):
         return "action_answer"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        message = understood(tracker)
-        names_someone = bool(message.get(NAMES_SOMEONE))
-        answer = plan.answer(message["intent"]["name"], tracker.slots, names_someone, labels()["start_topics"])
-        return utter(answer, dispatcher, tracker.slots)
+        return utter(decide(turn_of(tracker)), dispatcher, tracker.slots)

@@ -8,8 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.courier import utter
-from bot.answers import plan
+from actions.courier import turn_of, utter
+from bot.answers.decide import danger_help
 
 
 class ActionShowDangerHelp(Action):
@@ -17,6 +17,4 @@ class ActionShowDangerHelp(Action):
         return "action_show_danger_help"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        # A "yes" to our question carries the calm urgency of the word "ja"; the danger it confirms is what counts.
-        slots = {**tracker.slots, "urgency": "acute"}
-        return utter(plan.danger_help(slots), dispatcher, slots)
+        return utter(danger_help(turn_of(tracker)), dispatcher, tracker.slots)

@@ -1,4 +1,4 @@
-"""What every action here does the same way: read slots, utter a plan's parts with their cards and buttons, set slots."""
+"""What both actions do the same way: read the talk, utter a plan's parts with their cards and buttons, set slots."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.answers.plan import Plan
-from bot.answers.situation import situation_of
+from bot.answers.plan import Part, Plan
+from bot.answers.situation import slots_before
+from bot.answers.turn import Turn
+from bot.meaning.attributes import AGE, DANGER_REASONS, GENDER, NAMES_SOMEONE, TOPIC_RANKING, URGENCY, WHO
 from bot.services.card import card
 from bot.services.hours import SWEDISH_TIME
-from bot.services.select import select
 from bot.settings import read_settings
 from bot.storage.directory import FreshDirectory
 from bot.storage.engine import open_database
-from bot.texts import labels, responses
+from bot.texts import easy_responses, labels, languages, responses
 
 
 @lru_cache(maxsize=1)
@@ -26,31 +27,48 @@ def _directory() -> FreshDirectory:
     return FreshDirectory(open_database(read_settings().database_url))
 
 
-def utter(plan: Plan, dispatcher: CollectingDispatcher, slots: dict[str, Any]) -> list[EventType]:
-    """Utter every part and return the events that set the plan's slots.
+def turn_of(tracker: Tracker) -> Turn:
+    """The latest message and the talk it stands in. Raises sqlalchemy.exc.SQLAlchemyError without a directory."""
+    found: dict[str, Any] = tracker.latest_message
+    return Turn(
+        text=found.get("text") or "",
+        intent=found["intent"]["name"],
+        before=slots_before(tracker.events),
+        slots=tracker.slots,
+        directory=_directory().current(),
+        now=datetime.now(SWEDISH_TIME),
+        ranking=[(guess["name"], guess["confidence"]) for guess in found.get(TOPIC_RANKING) or ()],
+        reasons=found.get(DANGER_REASONS) or (),
+        urgency=found.get(URGENCY) or "support",
+        names_someone=bool(found.get(NAMES_SOMEONE)),
+        who_said=found.get(WHO),
+        age_said=found.get(AGE),
+        gender_said=found.get(GENDER),
+    )
 
-    The words go first: when the directory cannot be read, they are still said.
-    """
+
+def utter(plan: Plan, dispatcher: CollectingDispatcher, slots: dict[str, Any]) -> list[EventType]:
+    """Utter every part and return the events that set the plan's slots."""
+    plain = bool({**slots, **plan.slots}.get("plain_swedish"))
     for part in plan.parts:
         buttons = [
-            {"title": _title(option.label), "payload": option.intent, "topic": option.topic} for option in part.options
+            {"title": _title(option.label, part.language), "payload": option.intent, "topic": option.topic}
+            for option in part.options
         ]
-        cards = _cards(part.cards_for, slots) if part.cards_for else []
-        dispatcher.utter_message(text=responses()[part.response], buttons=buttons, json_message={"services": cards})
+        cards = [card(choice, labels()) for choice in part.services]
+        content = {"services": cards, "lang": part.language}
+        dispatcher.utter_message(text=_text(part, plain), buttons=buttons, json_message=content)
     return [SlotSet(name, value) for name, value in plan.slots.items()]
 
 
-def understood(tracker: Tracker) -> dict[str, Any]:
-    """What the pipeline found in the latest message."""
-    found: dict[str, Any] = tracker.latest_message
-    return found
+def _text(part: Part, plain: bool) -> str:
+    if part.language:
+        return str(languages()[part.language][part.response])
+    easy = easy_responses().get(part.response) if plain else None
+    text = easy or responses()[part.response]
+    return "\n".join(text.format(**fill) for fill in part.fills)
 
 
-def _title(label: str) -> str:
-    texts = labels()
-    return str(texts["answers"].get(label) or texts["topics"][label])
-
-
-def _cards(topic: str, slots: dict[str, Any]) -> list[dict[str, Any]]:
-    selection = select(situation_of(topic, slots, datetime.now(SWEDISH_TIME)), _directory().current())
-    return [card(choice, labels()) for choice in selection.choices]
+def _title(label: str, language: str | None) -> str:
+    texts = languages()[language] if language else labels()["answers"]
+    return str(texts.get(label) or (texts if language else labels())["topics"][label])

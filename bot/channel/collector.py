@@ -14,11 +14,12 @@ CHANNEL_NAME = "chat"
 
 @dataclass(frozen=True)
 class Uttered:
-    """One reply as the dialogue made it: text, service cards, and buttons with their meaning."""
+    """One reply as the dialogue made it: text, service cards, buttons with their meaning, and its language."""
 
     text: str
     services: tuple[dict[str, Any], ...] = ()
     options: tuple[Meaning, ...] = ()
+    lang: str = "sv"
 
 
 @dataclass
@@ -35,8 +36,8 @@ class Collector(OutputChannel):
         text = message.get("text")
         if not text:
             return
-        cards = (message.get("custom") or {}).get("services", ())
+        content = message.get("custom") or {}
         options = tuple(
             Meaning(b["title"], b["payload"], b.get("topic")) for b in message.get("buttons") or () if b.get("payload")
         )
-        self.uttered.append(Uttered(text, tuple(cards), options))
+        self.uttered.append(Uttered(text, tuple(content.get("services", ())), options, content.get("lang") or "sv"))

@@ -36,7 +36,8 @@ from bot.storage.tracker_store import MemoryTrackerStore, TurnNote, turn_note
 from bot.texts.generator import TextGenerator
 from bot.topics import DANGER_NOW, ONLY_SIGNS
 from bot.urgency.decide import Danger, decide_without_score
-from bot.urgency.signals import find_signals
+from bot.urgency.foreign import language_of
+from bot.urgency.screen import screen
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class ChatChannel(InputChannel):
         @blueprint.listener("after_server_start")
         async def verify(app: Sanic, _loop: Any) -> None:
             self._trackers = _require_our_stores(app)
-            find_signals("värm upp")
+            screen("värm upp")
 
         @blueprint.post("/message")
         async def message(request: Request) -> HTTPResponse:
@@ -113,7 +114,8 @@ class ChatChannel(InputChannel):
             raise RequestRefused(Fault.TOO_MANY)
         pressed = conversation.options.get(request.text)
         text = pressed.title if pressed else request.text
-        screened = decide_without_score(find_signals(text)).danger is Danger.CERTAIN and pressed is None
+        signals = () if pressed else screen(text)
+        screened = decide_without_score(signals).danger is Danger.CERTAIN
         note = TurnNote()
         if conversation.is_long:
             said = [self._emergency.too_long()]
@@ -123,7 +125,8 @@ class ChatChannel(InputChannel):
             said = await self._ask_rasa(message, note, on_new_message)
         in_danger = screened or note.understood.get("intent", {}).get("name") == DANGER_NOW
         in_danger = in_danger or bool(said and said[0].text.startswith(answer.EMERGENCY_NUMBER) and note.saved)
-        replies = answer.complete(said, in_danger, self._emergency)
+        language = (screened and language_of(signals)) or note.slots.get("language") or answer.SWEDISH
+        replies = answer.complete(said, in_danger, self._emergency, language)
         return {
             "conversation": conversation.token,
             "understood": answer.understood_json(note.understood, note.slots, in_danger),

@@ -12,7 +12,7 @@ from bot.services.card import card
 from bot.services.hours import SWEDISH_TIME, is_open
 from bot.services.model import Directory
 from bot.services.select import EMERGENCY, EMERGENCY_CARD, Choice, Reason
-from bot.texts import labels, responses
+from bot.texts import labels, languages, responses
 
 _REASON = {EMERGENCY: Reason.EMERGENCY}
 
@@ -31,6 +31,11 @@ class EmergencyReplies:
     def danger(self) -> Uttered:
         """What is said in certain danger when the dialogue did not say it."""
         return Uttered(responses()["utter_danger_now"], self._cards())
+
+    def danger_in(self, language: str) -> Uttered | None:
+        """The same in another language, without cards; None where we have no words in it."""
+        texts = languages().get(language)
+        return Uttered(texts["danger"], lang=language) if texts else None
 
     def fault(self) -> Uttered:
         """What is said when no answer came."""

@@ -12,7 +12,7 @@ from bot.evaluation.samples import Sample
 from bot.meaning import attributes
 from bot.meaning.clean import clean, has_words
 from bot.urgency.decide import Danger, decide_without_score
-from bot.urgency.signals import find_signals
+from bot.urgency.screen import screen
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ async def _found(agent: Any, text: str) -> dict[str, Any]:
     if not has_words(text):
         return {}
     found: dict[str, Any] = await agent.parse_message(text)
-    if decide_without_score(find_signals(text)).danger is Danger.CERTAIN:
+    if decide_without_score(screen(text)).danger is Danger.CERTAIN:
         found[attributes.DANGER] = Danger.CERTAIN.value
     return found
 

@@ -16,7 +16,9 @@ class Confidence(str, Enum):
     UNKNOWN = "unknown"
 
 
-FACT_NAMES = frozenset({"phone", "phone_alt", "sms", "chat_url", "url", "hours", "free", "anonymous", "on_phone_bill"})
+FACT_NAMES = frozenset({
+    "phone", "phone_alt", "sms", "chat_url", "url", "hours", "free", "anonymous", "on_phone_bill", "languages",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

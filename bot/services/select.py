@@ -78,6 +78,14 @@ def select(situation: Situation, directory: Directory) -> Selection:
 
     Never empty as long as the directory holds 112 or the switchboard.
     """
+    choices, left_out = rank(situation, directory)
+    for choice in choices[MOST_SHOWN:]:
+        left_out[choice.service.id] = LeftOut.NO_ROOM
+    return Selection(choices[:MOST_SHOWN], left_out)
+
+
+def rank(situation: Situation, directory: Directory) -> tuple[tuple[Choice, ...], dict[str, LeftOut]]:
+    """Every service that fits, the most fitting first, and why the others do not."""
     left_out: dict[str, LeftOut] = {}
     ranked: list[tuple[float, int, Service]] = []
     for place, service_id in enumerate(_candidates(situation, directory)):
@@ -95,10 +103,12 @@ def select(situation: Situation, directory: Directory) -> Selection:
         # What staff withdrew stays away even here; 112 is always left.
         last = [directory.services[i] for i in (*LAST_RESORT, EMERGENCY) if i in directory.services]
         services = [s for s in last if s.id == EMERGENCY or not (s.withdrawn or not s.reachable_now_by)]
-    for service in services[MOST_SHOWN:]:
-        left_out[service.id] = LeftOut.NO_ROOM
-    choices = tuple(Choice(s, _reasons(s, situation), is_open(s.opening, situation.now)) for s in services[:MOST_SHOWN])
-    return Selection(choices, left_out)
+    return tuple(choose(s, situation) for s in services), left_out
+
+
+def choose(service: Service, situation: Situation) -> Choice:
+    """`service` as it is shown in this situation, whatever its place."""
+    return Choice(service, _reasons(service, situation), is_open(service.opening, situation.now))
 
 
 def _candidates(situation: Situation, directory: Directory) -> tuple[str, ...]:

@@ -182,3 +182,36 @@ def test_when_two_turns_run_at_once_then_their_collectors_share_nothing() -> Non
     first, second = Collector(), Collector()
     asyncio.run(first.send_response("a", {"text": "till en"}))
     assert second.uttered == []
+
+
+# --- other languages, and what the dialogue decided ---
+
+
+def test_when_danger_is_told_in_another_language_then_112_is_said_in_it_first_and_in_swedish_after() -> None:
+    uttered = [Uttered("112 – ring nu om du är i fara."), CALM]
+    first, *others = complete(uttered, in_danger=True, emergency=EMERGENCY, language="en")
+    assert first.text.startswith("112")
+    assert first.lang == "en"
+    assert others == uttered
+
+
+@pytest.mark.parametrize("language", ["sv", "xx"])
+def test_when_danger_is_told_in_swedish_or_a_language_without_words_then_swedish_is_said_alone(language: str) -> None:
+    (only,) = complete([], in_danger=True, emergency=EMERGENCY, language=language)
+    assert only.lang == "sv"
+
+
+@pytest.mark.parametrize(("lang", "direction"), [("sv", "ltr"), ("en", "ltr"), ("ar", "rtl"), ("fa", "rtl")])
+def test_when_a_reply_is_in_another_language_then_it_is_marked_with_its_direction(lang: str, direction: str) -> None:
+    (reply,) = replies_json([Uttered("...", lang=lang)], Conversation("t", 0.0, 0.0))
+    assert (reply["lang"], reply["dir"]) == (lang, direction)
+
+
+def test_when_the_dialogue_took_the_message_for_part_of_the_talk_then_its_subject_counts() -> None:
+    slots = {"topic": "stalking", "subject": "stalking", "who": "self"}
+    assert understood_json(found("out_of_scope"), slots, in_danger=False)["topic"] == "stalking"
+    assert understood_json(found("out_of_scope"), {"subject": "nlu_fallback"}, in_danger=False)["topic"] is None
+
+
+def test_when_the_language_of_the_talk_is_known_then_it_is_told() -> None:
+    assert understood_json(found("greet"), {"language": "ar"}, in_danger=False)["language"] == "ar"

@@ -68,5 +68,6 @@ def rules() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def steps_of(rule: dict[str, Any], kind: str) -> list[str]:
-    """The values of a rule's steps of one kind: intent or action."""
-    return [step[kind] for step in rule["steps"] if kind in step]
+    """The values of a rule's steps of one kind: intent (each of an `or`, too) or action."""
+    steps = [choice for step in rule["steps"] for choice in step.get("or", [step])]
+    return [step[kind] for step in steps if kind in step]

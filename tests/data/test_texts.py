@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.answers import plan
-from bot.answers.plan import YES_NO, topic_option
-from bot.answers.texts_for import DANGER_TEXT_FOR, PROFESSIONAL_TEXT_FOR, RELATIVE_TEXT_FOR, TEXT_FOR, text_for
+from bot.answers import texts_for
+from bot.answers.plan import ANSWER_OPTIONS
 from bot.channel.faults import Fault
 from bot.services.select import Reason
-from bot.texts import LABELS_FILE, labels, response_files, responses
-from bot.topics import DANGER_LINE_TOPICS, HELP_TOPICS, WHO
+from bot.settings import ROOT
+from bot.texts import EASY_FILE, LABELS_FILE, easy_responses, labels, response_files, responses
+from bot.topics import DANGER_LINE_TOPICS, HELP_TOPICS, OUT_OF_SCOPE
 from tests.data.sources import (
     RESPONSE_NAME,
     built_names_in,
@@ -34,7 +34,35 @@ Check = Callable[[Iterable[str]], None]
 
 MOST_WORDS = 60
 HARDEST_LIX = 30  # what a child of twelve reads with ease
+MOST_EASY_WORDS = 45
+HARDEST_EASY_LIX = 20
 LONG_WORD = 6
+NEVER_EASY = {"utter_other_language"}  # said only to those who do not write Swedish
+
+VIEWS = ("_relative", "_professional", "_young", "_adult")
+WRITTEN_FOR_THE_WORRIED = {"gang_worry_child", "child_harmed", "friend_worry"}  # the common text is a relative's
+WRITTEN_FOR_THE_YOUNG = {"child_unsafe_home", "youth_mental_health", "youth_sexual_health"}  # so is the common text
+
+FILLED = {  # response -> what the code fills in, from the register or the talk alone
+    "utter_follow_hours": {"name", "hours"},
+    "utter_follow_hours_unknown": {"name"},
+    "utter_follow_cost": {"name", "cost"},
+    "utter_follow_cost_unknown": {"name"},
+    "utter_follow_anonymous_yes": {"name"},
+    "utter_follow_anonymous_no": {"name"},
+    "utter_follow_anonymous_unknown": {"name"},
+    "utter_follow_bill_hidden": {"name"},
+    "utter_follow_bill_shown": {"name"},
+    "utter_follow_bill_unknown": {"name"},
+    "utter_follow_local": {"name"},
+    "utter_follow_chat": {"name"},
+    "utter_back_to_topic": {"topic"},
+    "utter_off_topic_in_talk": {"topic"},
+}
+
+SOURCES_FILE = ROOT / "docs" / "sources.md"
+SOURCE_COLUMNS = ("Response", "Fact id", "Source", "Date", "Certainty")
+GENERAL_KNOWLEDGE = "general-knowledge"
 
 BLAMES_LABELS_OR_PROMISES = (
     "varför lämnar du", "varför gick du", "varför stannar du", "varför sa du inget", "du borde ha", "du måste", "skyll",
@@ -50,6 +78,11 @@ BUREAUCRATIC = (
     "handläggning", "insats", "ärende", "klient", "brukare", r"individ\b",
 )  # fmt: skip
 
+
+ASKS_WHO_OR_WHERE = (
+    "vad heter", "vem är du", "var bor", "var är du nu", "vilken skola", "vilken gata", "vilken klass", "personnummer",
+    "ditt telefonnummer",
+)  # fmt: skip
 
 # --- the measures, each tried on sentences whose answer is known ---
 
@@ -154,8 +187,9 @@ def test_when_sentences_are_looked_for_then_code_has_none(no_faults: Check) -> N
     )
 
 
-@pytest.mark.parametrize("path", response_files(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*response_files(), EASY_FILE], ids=lambda path: path.name)
 def test_when_a_file_holds_texts_then_each_response_is_one_text_and_nothing_else(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").startswith("# "), "the first line says what the file is for"
     for name, variants in content_of(path)["responses"].items():
         assert RESPONSE_NAME.fullmatch(name), name
         assert len(variants) == 1, f"{name}: only the first text of several would ever be said"
@@ -163,13 +197,14 @@ def test_when_a_file_holds_texts_then_each_response_is_one_text_and_nothing_else
 
 
 def test_when_a_response_is_written_then_it_stands_in_one_place_only(no_faults: Check) -> None:
-    seen: dict[str, str] = {}
     faults = []
-    for path in response_files():
-        for key, _ in _keys_of(path):
-            if key in seen:
-                faults.append(f"{where(path)}: '{key}' also stands in {seen[key]}")
-            seen[key] = where(path)
+    for paths in (response_files(), [EASY_FILE]):
+        seen: dict[str, str] = {}
+        for path in paths:
+            for key, _ in _keys_of(path):
+                if key in seen:
+                    faults.append(f"{where(path)}: '{key}' also stands in {seen[key]}")
+                seen[key] = where(path)
     no_faults(faults)
 
 
@@ -180,6 +215,46 @@ def _keys_of(path: Path) -> Iterator[tuple[str, int]]:
         if key.value == "responses":
             for name, _ in value.value:
                 yield name.value, name.start_mark.line
+
+
+# --- points of view and easy Swedish ---
+
+
+def test_when_a_topic_is_answered_then_each_point_of_view_that_differs_has_its_words(no_faults: Check) -> None:
+    wanted = {f"utter_{topic}" for topic in HELP_TOPICS}
+    wanted |= {f"utter_{topic}_professional" for topic in HELP_TOPICS}
+    wanted |= {f"utter_{topic}_relative" for topic in HELP_TOPICS - WRITTEN_FOR_THE_WORRIED}
+    wanted |= {f"utter_{topic}_young" for topic in HELP_TOPICS - WRITTEN_FOR_THE_YOUNG}
+    no_faults(f"bot/texts: lacks '{name}'" for name in wanted - responses().keys())
+
+
+def test_when_an_answer_can_be_said_then_it_can_be_said_in_easy_swedish(no_faults: Check) -> None:
+    names, easy = responses().keys() - NEVER_EASY, easy_responses().keys()
+    no_faults(
+        [f"easy.yml: lacks '{n}'" for n in names - easy] + [f"easy.yml: '{n}' is no other text" for n in easy - names]
+    )
+
+
+def test_when_an_answer_is_easy_then_it_is_short_and_very_easy_to_read(no_faults: Check) -> None:
+    faults = []
+    for name, text in easy_responses().items():
+        if len(words_of(text)) > MOST_EASY_WORDS:
+            faults.append(f"easy.yml: {name}: {len(words_of(text))} words")
+        if lix(text) > HARDEST_EASY_LIX:
+            faults.append(f"easy.yml: {name}: LIX {lix(text):.0f}")
+    no_faults(faults)
+
+
+def test_when_a_text_has_places_to_fill_then_they_are_those_the_code_fills(no_faults: Check) -> None:
+    faults = [f"FILLED: '{name}' is no text" for name in FILLED.keys() - responses().keys()]
+    for texts in (responses(), easy_responses()):
+        for name, text in texts.items():
+            places = re.findall(r"\{([a-z_]+)\}", text)
+            if set(places) != FILLED.get(name, set()):
+                faults.append(f"{name}: {text!r} has {sorted(places)}, is given {sorted(FILLED.get(name, ()))}")
+            if {text.count("{"), text.count("}")} != {len(places)}:
+                faults.append(f"{name}: {text!r} has a brace that is no place")
+    no_faults(faults)
 
 
 # --- wording ---
@@ -193,7 +268,8 @@ def _every_text() -> list[tuple[str, str]]:
         if isinstance(phrases, dict)
         for key, text in phrases.items()
     ]
-    return [(f"{path}: {name}", responses()[name]) for name, path in _written().items()] + short
+    easy = [(f"{where(EASY_FILE)}: {name}", text) for name, text in easy_responses().items()]
+    return [(f"{path}: {name}", responses()[name]) for name, path in _written().items()] + easy + short
 
 
 def test_when_a_text_is_said_then_it_is_at_most_sixty_words(no_faults: Check) -> None:
@@ -222,15 +298,19 @@ def test_when_a_text_is_said_then_it_is_not_in_officialese(no_faults: Check, phr
     no_faults(f"{at}: '{phrase}'" for at, t in _every_text() if re.search(rf"\b{phrase}", t.lower()))
 
 
+@pytest.mark.parametrize("phrase", ASKS_WHO_OR_WHERE)
+def test_when_a_text_is_said_then_it_asks_nothing_that_tells_who_somebody_is(no_faults: Check, phrase: str) -> None:
+    no_faults(f"{at}: '{phrase}'" for at, t in _every_text() if re.search(rf"\b{phrase}\b[^.!]*\?", t.lower()))
+
+
 def test_when_a_text_speaks_to_the_resident_then_it_says_du(no_faults: Check) -> None:
     no_faults(f"{at}: 'Ni' or 'Er'" for at, t in _every_text() if re.search(r"\b(Ni|Er|Ert|Era)\b", t))
 
 
 def test_when_an_answer_is_said_then_it_ends_as_a_sentence_without_stray_space(no_faults: Check) -> None:
-    written = _written()
     no_faults(
-        f"{written[n]}: {n}: {t[-20:]!r}"
-        for n, t in responses().items()
+        f"{n}: {t[-20:]!r}"
+        for n, t in [*responses().items(), *easy_responses().items()]
         if t != t.strip() or "  " in t or not t.endswith((".", "?", "!"))
     )
 
@@ -238,19 +318,38 @@ def test_when_an_answer_is_said_then_it_ends_as_a_sentence_without_stray_space(n
 # --- 112 ---
 
 
-def _texts_of(topic: str) -> set[str]:
-    return {text_for(topic, who) for who in WHO}
+def _texts_of(topic: str) -> Iterator[tuple[str, str]]:
+    """(where, text) of a topic from every point of view, the easy ones too."""
+    names = [f"utter_{topic}", *(f"utter_{topic}{view}" for view in VIEWS)]
+    for file, texts in (("bot/texts", responses()), (where(EASY_FILE), easy_responses())):
+        yield from ((f"{file}: {name}", texts[name]) for name in names if name in texts)
 
 
 @pytest.mark.parametrize("topic", sorted(DANGER_LINE_TOPICS))
 def test_when_a_topic_may_hide_danger_then_all_its_texts_name_112(no_faults: Check, topic: str) -> None:
-    no_faults(f"{name}: does not name 112" for name in _texts_of(topic) if "112" not in responses()[name])
+    assert len(list(_texts_of(topic))) >= 4, "both kinds of Swedish, at least two points of view"
+    no_faults(f"{at}: does not name 112" for at, text in _texts_of(topic) if "112" not in text)
 
 
+@pytest.mark.parametrize("topic", sorted(HELP_TOPICS - DANGER_LINE_TOPICS))
+def test_when_the_common_text_of_a_topic_names_112_then_all_its_texts_do(no_faults: Check, topic: str) -> None:
+    if "112" in responses()[f"utter_{topic}"]:
+        no_faults(f"{at}: does not name 112" for at, text in _texts_of(topic) if "112" not in text)
+
+
+def test_when_an_answer_names_112_then_the_easy_one_does(no_faults: Check) -> None:
+    no_faults(
+        f"easy.yml: {name}: does not name 112"
+        for name, text in easy_responses().items()
+        if "112" in responses().get(name, "") and "112" not in text
+    )
+
+
+@pytest.mark.parametrize("texts", [responses(), easy_responses()], ids=["ordinary", "easy"])
 @pytest.mark.parametrize("name", ["utter_danger_now", "utter_fault"])
-def test_when_it_is_acute_then_112_is_the_first_word(name: str) -> None:
-    assert words_of(responses()[name])[0] == "112"
-    assert responses()[name].startswith("112")
+def test_when_it_is_acute_then_112_is_the_first_word(name: str, texts: dict[str, str]) -> None:
+    assert words_of(texts[name])[0] == "112"
+    assert texts[name].startswith("112")
 
 
 @pytest.mark.parametrize("code", sorted(labels()["errors"]))
@@ -260,28 +359,72 @@ def test_when_a_request_is_refused_then_the_words_still_name_112(code: str) -> N
 
 @pytest.mark.parametrize(
     "name",
-    ["utter_greet", "utter_goodbye", "utter_offer_topics", "utter_not_understood_again", "utter_other_language"],
-)
-def test_when_lotsen_does_not_know_what_it_is_about_then_112_is_named(name: str) -> None:
+    [
+        "utter_greet", "utter_goodbye", "utter_offer_topics", "utter_not_understood_again", "utter_other_language",
+        "utter_two_topics", "utter_not_that", "utter_no_to_topics", "utter_follow_nothing_running", "utter_told_more",
+        "utter_after_danger_gentle", "utter_refuses_112",
+    ],
+)  # fmt: skip
+def test_when_a_text_stands_where_no_topic_is_known_or_in_a_topics_place_then_112_is_named(name: str) -> None:
     assert "112" in responses()[name]
 
 
-def test_when_the_texts_of_the_tables_are_counted_then_no_table_names_the_same_text_for_itself_and_the_common_one() -> (
-    None
-):
-    for table in (RELATIVE_TEXT_FOR, PROFESSIONAL_TEXT_FOR, DANGER_TEXT_FOR):
-        assert all(TEXT_FOR[topic] != name for topic, name in table.items())
+def test_when_a_table_has_a_text_for_a_topic_then_it_is_not_the_common_one(no_faults: Check) -> None:
+    tables = {name: table for name, table in vars(texts_for).items() if name.endswith("_TEXT_FOR")}
+    assert tables
+    no_faults(
+        f"texts_for.py: {table}: '{topic}' has the common text"
+        for table, texts in tables.items()
+        for topic, name in texts.items()
+        if texts_for.TEXT_FOR.get(topic) == name
+    )
+
+
+# --- sources ---
+
+
+def _source_rows() -> list[tuple[str, ...]]:
+    """The table of docs/sources.md without its head, each cell without backticks."""
+    lines = [line for line in SOURCES_FILE.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    rows = [tuple(cell.strip().strip("`") for cell in line.strip("|").split("|")) for line in lines]
+    assert rows[0] == SOURCE_COLUMNS
+    return rows[2:]
+
+
+def test_when_a_fact_is_told_then_it_has_a_source(no_faults: Check) -> None:
+    sourced = {row[0] for row in _source_rows() if row[-1] != GENERAL_KNOWLEDGE}
+    facts = [name for name in responses() if name.startswith("utter_fact_")]
+    assert facts
+    no_faults(f"docs/sources.md: no source for '{name}'" for name in facts if name not in sourced)
+
+
+def test_when_a_source_is_given_then_its_row_is_whole_and_its_text_is_there(no_faults: Check) -> None:
+    rows, faults = _source_rows(), []
+    for row in rows:
+        name, fact, address, date, certainty = row
+        if name not in responses():
+            faults.append(f"docs/sources.md: '{name}' is no text")
+        if certainty == GENERAL_KNOWLEDGE:
+            whole = (fact, address, date) == ("-", "-", "-")
+        else:
+            whole = bool(re.fullmatch(r"(service:)?[a-z0-9_]+", fact)) and bool(re.match(r"https?://\S+$", address))
+            whole = whole and bool(re.fullmatch(r"no date|\d{4}(-\d{2}){0,2}", date))
+            whole = whole and certainty in ("seen", "seen-unofficial")
+        if not whole:
+            faults.append(f"docs/sources.md: {name}: {fact}: a cell is missing or malformed")
+    assert len(set(rows)) == len(rows)
+    no_faults(faults)
 
 
 # --- labels ---
 
 
 def test_when_a_short_phrase_is_needed_then_it_is_there_and_none_is_left_over(no_faults: Check) -> None:
-    offerable = {topic_option(t).label for t in plan._OFFERABLE} | set(labels()["start_topics"])
+    offerable = HELP_TOPICS | {"anonymity", "human_handoff", OUT_OF_SCOPE} | set(labels()["start_topics"])
     needed = {
         "why": {reason.value for reason in Reason},
         "errors": {fault.code for fault in Fault},
-        "answers": {option.label for option in YES_NO},
+        "answers": {option.label for option in ANSWER_OPTIONS},
         "topics": offerable,
         "cost": {"free", "ordinary_call"},
         "note": {"ask_for"},

@@ -22,7 +22,7 @@ from bot.meaning.two_view_classifier import HeldOut
 from bot.topics import DANGER_NOW, ONLY_SIGNS, OUT_OF_SCOPE, SMALL_TALK
 from bot.urgency.decide import Danger, Thresholds, decide, decide_without_score
 from bot.urgency.score import choose_thresholds
-from bot.urgency.signals import find_signals
+from bot.urgency.screen import screen
 
 _ACUTE = "acute"
 _THRESHOLDS_FILE = "thresholds.json"
@@ -43,7 +43,7 @@ class UrgencyScreen(TwoViewComponent, IntentClassifier):
         held_out = self._fit(examples, [label(m, "urgency") for m in examples])
         scores, acute = _scores(held_out)
         decided = [
-            decide(find_signals(examples[row].get(TEXT)), score, self._thresholds).danger
+            decide(screen(examples[row].get(TEXT)), score, self._thresholds).danger
             for row, score in zip(held_out.rows, scores, strict=True)
         ]
         of_acute = [danger for danger, is_acute in zip(decided, acute, strict=True) if is_acute]
@@ -61,7 +61,7 @@ class UrgencyScreen(TwoViewComponent, IntentClassifier):
             if text is None:
                 continue
             by_label = dict(zip(self._model.labels, probabilities_of(self._model, message).tolist(), strict=True))
-            decision = decide(find_signals(text), by_label[_ACUTE], self._thresholds)
+            decision = decide(screen(text), by_label[_ACUTE], self._thresholds)
             message.set(DANGER, decision.danger.value, add_to_output=True)
             message.set(DANGER_REASONS, list(decision.reasons), add_to_output=True)
             message.set(URGENCY, _urgency(decision.danger, by_label, message), add_to_output=True)
@@ -70,7 +70,7 @@ class UrgencyScreen(TwoViewComponent, IntentClassifier):
         return messages
 
     def _save_more(self, folder: Path, held_out: HeldOut, examples: list[Message]) -> None:
-        signals = [decide_without_score(find_signals(m.get(TEXT))).danger.value for m in examples]
+        signals = [decide_without_score(screen(m.get(TEXT))).danger.value for m in examples]
         self._thresholds = choose_thresholds(*_scores(held_out), np.array(signals))
         (folder / _THRESHOLDS_FILE).write_text(json.dumps(vars(self._thresholds)), encoding="utf-8")
 
