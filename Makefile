@@ -1,5 +1,5 @@
 # Lotsen. `make` lists the tasks; `make run` and `make test` do all the set-up they need.
-.PHONY: help setup run train train-full ablation test check data-check evaluate browser lock clean
+.PHONY: help setup run train train-full ablation talk-test test check data-check evaluate browser lock clean
 
 PYTHON := .venv/bin/python
 SET ?= tests/evaluation/dev.jsonl
@@ -37,6 +37,9 @@ evaluate: setup train ## Measure the trained model: make evaluate SET=path/to/se
 
 ablation: setup ## What each part of the pipeline gives, and what more lines would, on held-out writers
 	@$(PYTHON) -m bot.evaluation.ablation
+
+talk-test: setup train ## Hold the talks of tests/talk/ with the assistant: make talk-test [KIND=follow_ups]
+	@$(PYTHON) -m tests.talk.run $(if $(KIND),--kind $(KIND))
 
 browser: ## Chromium for the browser tests, from the system's packages
 	@./tests/install_browser.sh

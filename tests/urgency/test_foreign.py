@@ -178,7 +178,7 @@ def calm_swedish() -> list[str]:
     texts = [row["text"] for row in rows if row["urgency"] != "acute" and row["lang"] == "sv"]
     for path in sorted((ROOT / "data/nlu").glob("*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            if block["metadata"]["urgency"] != "acute":
+            if block["metadata"]["urgency"] != "acute" and block["metadata"].get("lang", "sv") == "sv":
                 texts += [line[2:] for line in block["examples"].splitlines()]
     return texts
 
