@@ -11,7 +11,7 @@ from bot.answers.help_for import ids_of
 from bot.answers.plan import ASKED_TOPIC, ASKED_WHO, WHO_OPTIONS, Part, topic_option
 from bot.answers.texts_for import ACK_WHO, FACT_TEXT_FOR, YOUNG_BELOW, text_for
 from bot.answers.turn import HUMANS, Draft, Turn, draft_of, helping, options_of, same_talk
-from bot.services.select import EMERGENCY
+from bot.services.select import EMERGENCY, LAST_RESORT
 from bot.texts import labels
 from bot.topics import NOT_UNDERSTOOD, OUT_OF_SCOPE
 
@@ -22,6 +22,7 @@ NOT_IMPOSSIBLE = 0.01  # a short answer is held against what was offered alone
 FACT_TOPIC = {
     "fact_report_concern": "child_harmed",
     "fact_police_report": "police_report",
+    "must_report": "police_report",
     "fact_contact_ban": "stalking",
     "fact_shelter": "safe_housing",
     "fact_travel_ban": "forced_marriage",
@@ -41,6 +42,7 @@ FACT_SUBJECT = {
 _WISH_TOPIC = {"wish_report": "police_report", "wish_shelter": "safe_housing", "wish_talk": HUMANS}
 _MAGNETS = frozenset({"social_services", "police_report", "youth_sexual_health", "substance_use"})
 """Topics that short questions about services are easily taken for."""
+WHO_SAID = {"who_self": "self", "who_child": "child", "who_other": "other", "who_professional": "professional"}
 _PLACES = ("first", "second", "third")
 
 
@@ -48,7 +50,12 @@ def answer_to_question(turn: Turn, kind: str | None) -> Draft | None:
     asked, offered = turn.before.get("asked"), list(turn.before.get("offered") or ())
     if kind in _PLACES and _PLACES.index(kind) < len(offered):
         return _chosen(turn, offered[_PLACES.index(kind)])
-    if offered and turn.told not in (None, *offered) and len(turn.text.split()) <= SHORT:
+    if (
+        kind in (None, "that_about")
+        and offered
+        and turn.told not in (None, *offered)
+        and len(turn.text.split()) <= SHORT
+    ):
         likely = [label for label, sure in turn.ranking if label in offered and sure > NOT_IMPOSSIBLE]
         if likely:  # "det om gänget" after two topics were offered
             return _chosen(turn, likely[0])
@@ -92,6 +99,11 @@ def from_talk(turn: Turn, kind: str | None) -> Draft | None:
         return replace(draft_of(turn, [part], know, running), may_ask=False)
     if kind in _WISH_TOPIC and (turn.told in (None, running) or kind == "wish_talk"):
         return by_itself(replace(turn, intent=_WISH_TOPIC[str(kind)], who_said=None))
+    if not running and kind in WHO_SAID:
+        options = options_of(turn.before.get("offered") or turn.start_topics)
+        parts = [Part(ACK_WHO[WHO_SAID[kind]]), Part("utter_yes_to_topics", options=options)]
+        draft = same_talk(turn, parts, who=WHO_SAID[kind])
+        return replace(draft, asked=ASKED_TOPIC, offered=[o.label for o in options])
     if not running:
         return _what_is_it_about(turn) if kind == "back" else None
     if kind == "refuses_step":
@@ -119,8 +131,8 @@ def from_talk(turn: Turn, kind: str | None) -> Draft | None:
 def _correction(turn: Turn, kind: str | None, running: str) -> Draft | None:
     """Whom it concerns, an age or a gender said afterwards: the running topic is answered anew."""
     before = turn.before
-    if kind is not None and kind.startswith("who_"):
-        who = kind.removeprefix("who_")
+    if kind in WHO_SAID:
+        who = WHO_SAID[kind]
         know = {**before, "who": who}
         if who != before.get("who"):  # another person, of whom nothing is known yet
             know |= {"age": None, "gender": None}
@@ -153,6 +165,9 @@ def _about_services(turn: Turn, kind: str, shown: Sequence[str]) -> Draft | None
     help_here = helping(turn, turn.before)
     calm = [c for c in help_here.those(shown, topic) if c.service.id != EMERGENCY]  # all know when 112 is open
     parts = about_services.answer_about(kind, calm, help_here.ranked(topic), turn.text)
+    if not parts or parts[0].response == "utter_follow_more_none":
+        switchboard = Part("utter_follow_more_none", help_here.those(LAST_RESORT, topic))
+        return same_talk(turn, [switchboard])
     return same_talk(turn, parts, shown=ids_of(parts) or list(shown), shown_topic=topic)
 
 
@@ -173,7 +188,8 @@ def _fact(turn: Turn, kind: str) -> Draft:
     who = turn.before.get("who") or turn.slots.get("who")
     know = {**turn.slots, "who": who} if changes else turn.before
     text = FACT_TEXT_FOR[kind]
-    if kind == "fact_report_concern" and know.get("who") == "professional":
+    if kind in ("fact_report_concern", "must_report") and know.get("who") == "professional":
+        own = FACT_TOPIC["fact_report_concern"]
         text = text_for(own, "professional")  # who must report, and cannot be anonymous
     return draft_of(turn, [Part(text, helping(turn, know).services(own))], know, topic, shown_topic=own)
 

@@ -133,6 +133,7 @@ FACT_TEXT_FOR: dict[str, str] = {
     "fact_report_concern": "utter_fact_report_concern",
     "fact_call_112": "utter_fact_call_112",
     "fact_police_report": "utter_fact_police_report",
+    "must_report": "utter_fact_police_report",
     "fact_contact_ban": "utter_fact_contact_ban",
     "fact_shelter": "utter_fact_shelter",
     "fact_secrecy": "utter_fact_secrecy",

@@ -64,6 +64,7 @@ def test_when_it_follows_on_what_was_said_then_it_is_recognised(text: str, kind:
         "jag vill dö",
         "vad händer om dom tar mig",
         "vad ska jag säga till henne",
+        "jag jobbar i skolan och en elev blir slagen hemma",
         "han slår mig på natten",
         "när öppnar biblioteket på lördag",
         "min man är kurator och slår mig",

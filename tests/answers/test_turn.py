@@ -115,6 +115,13 @@ def test_when_more_is_wanted_then_only_new_services_are_shown() -> None:
     assert shown(more) and not set(shown(more)) & set(shown(first))
 
 
+def test_when_there_are_no_more_services_or_none_is_left_to_tell_of_then_the_contact_centre_is_shown() -> None:
+    everything = say("finns det fler", before={**CALM_TALK, "shown": ["brottsofferjouren", "bris", "terrafem"]})
+    for plan in (everything, say("är det gratis?", before={**CALM_TALK, "shown": ["finns_inte"]})):
+        assert texts(plan) == ["utter_follow_more_none"]
+        assert shown(plan) == ["borlange_servicecenter"]
+
+
 def test_when_a_service_was_withdrawn_meanwhile_then_it_is_not_told_of() -> None:
     before = {**CALM_TALK, "shown": ["finns_inte", "kvinnofridslinjen"]}
     assert shown(say("hur når jag dom på natten?", before=before, now=NIGHT)) == ["kvinnofridslinjen"]
@@ -169,6 +176,23 @@ def test_when_we_are_told_that_it_is_not_that_then_other_topics_are_offered() ->
     plan = say("nej inte det", "deny", before=CALM_TALK)
     assert texts(plan) == ["utter_not_that"]
     assert "relationship_violence" not in offered(plan)
+
+
+def test_when_it_is_said_whom_it_concerns_before_a_topic_is_clear_then_it_is_kept_and_the_offer_stands() -> None:
+    before = {"asked": "topic", "offered": ["child_harmed", "gang_worry_child"]}
+    plan = say("jag är lärare", "perpetrator", before=before, ranking=[("perpetrator", 0.5), ("child_harmed", 0.2)])
+    assert texts(plan) == ["utter_ack_who_professional", "utter_yes_to_topics"]
+    assert offered(plan) == ["child_harmed", "gang_worry_child"]
+    assert texts(say("", "child_harmed", before=plan.slots, pressed=True)) == ["utter_child_harmed_professional"]
+
+
+@pytest.mark.parametrize(
+    ("who", "said"), [("professional", "utter_child_harmed_professional"), ("self", "utter_fact_police_report")]
+)
+def test_when_it_is_asked_whether_one_must_report_then_the_duty_is_told_to_those_who_have_it(
+    who: str, said: str
+) -> None:
+    assert texts(say("måste jag anmäla", "police_report", before={**CALM_TALK, "who": who})) == [said]
 
 
 # --- going back, repeating, leaving the subject, two things at once ---
