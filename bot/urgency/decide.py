@@ -7,6 +7,9 @@ from enum import Enum
 
 from bot.urgency.signals import Signal
 
+OVER = "over"
+"""Level of a signal that takes danger back: the dangerous one has gone, the ambulance has come, a safe place is reached."""
+
 
 class Danger(str, Enum):
     """How sure we are that someone is in danger to life or health now or within hours."""
@@ -33,8 +36,12 @@ class Decision:
 def decide(signals: tuple[Signal, ...], score: float, thresholds: Thresholds) -> Decision:
     """`score` is the trained probability (0 to 1) that the message is acute.
 
-    A signal is believed at its own level; an unsure signal and an unsure score together make certain.
+    A signal is believed at its own level; an unsure signal and an unsure score together make certain. Where somebody
+    says that it is over, the score alone can make us ask, and no more; a certain signal beside it still counts.
     """
+    if any(s.level == OVER for s in signals):
+        score = min(score, thresholds.ask) if score >= thresholds.certain else 0.0
+        signals = tuple(s for s in signals if s.level == Danger.CERTAIN.value)
     certain = tuple(s.id for s in signals if s.level == Danger.CERTAIN.value)
     unsure = tuple(s.id for s in signals if s.level == Danger.ASK.value)
     scored = ("score",) if score >= thresholds.ask else ()

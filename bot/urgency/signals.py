@@ -12,7 +12,7 @@ import yaml
 from bot.meaning.normalise import Normaliser, read_slang, without_dots
 
 FILE = Path(__file__).with_name("signals.yml")
-LEVELS = ("certain", "ask")
+LEVELS = ("certain", "ask", "over")
 
 
 class SignalFaults(ValueError):
@@ -25,7 +25,7 @@ class SignalFaults(ValueError):
 
 @dataclass(frozen=True)
 class Signal:
-    """`phrases` call for `level`, unless one of `unless` stands in the same message. All without å ä ö."""
+    """`phrases` call for `level` (`over`: they say that the danger has passed), unless one of `unless` stands in the same message. All without å ä ö."""
 
     id: str
     level: str
@@ -49,7 +49,7 @@ def read_signals(path: Path = FILE) -> tuple[Signal, ...]:
             faults.append(f"{where}: phrases and unless must be lists")
             continue
         if raw.get("level") not in LEVELS or not raw.get("phrases") or not raw.get("reason"):
-            faults.append(f"{where}: needs level (certain or ask), phrases and reason")
+            faults.append(f"{where}: needs level ({', '.join(LEVELS)}), phrases and reason")
             continue
         try:
             phrases = _pattern(raw["phrases"], parts)

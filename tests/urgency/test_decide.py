@@ -14,6 +14,8 @@ DOOR = Signal("at_the_door", "certain", "At the door.", _ANY, None)
 CRY = Signal("plain_call_for_help", "ask", "A cry.", _ANY, None)
 THREAT = Signal("deadly_threat", "ask", "A threat.", _ANY, None)
 
+GONE = Signal("over_for_now", "over", "He has gone.", _ANY, None)
+
 CERTAIN, ASK, NONE = Danger.CERTAIN, Danger.ASK, Danger.NONE
 
 
@@ -33,6 +35,10 @@ CERTAIN, ASK, NONE = Danger.CERTAIN, Danger.ASK, Danger.NONE
         ((KNIFE,), 0.0, CERTAIN, ("weapon_here",)),
         ((KNIFE, DOOR), 0.0, CERTAIN, ("weapon_here", "at_the_door")),
         ((KNIFE,), 0.5, CERTAIN, ("weapon_here", "score")),
+        ((GONE,), 0.9, ASK, ("score",)),
+        ((GONE,), 0.5, NONE, ()),
+        ((GONE, CRY), 0.5, NONE, ()),
+        ((GONE, KNIFE), 0.0, CERTAIN, ("weapon_here",)),
         ((CRY, KNIFE), 0.0, CERTAIN, ("weapon_here", "plain_call_for_help")),
         ((CRY, KNIFE), 0.9, CERTAIN, ("weapon_here", "plain_call_for_help", "score")),
     ],

@@ -349,3 +349,24 @@ signals:
     assert not signal.phrases.search("hon slarvar")
     assert signal.unless is not None and signal.unless.search("han slar mig i schack")
     assert not signal.unless.search("tidigare")
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("nu har han gått", True),
+        ("ambulansen har hämtat henne nu", True),
+        ("nej han e på jobbet nu", True),
+        ("nu är jag hos grannen", True),
+        ("polisen är här nu", True),
+        ("nu är det lugnt igen", True),
+        ("nu har han gått men han kommer snart tillbaka", False),
+        ("han har gått och hämtat en kniv", False),
+        ("han har gått ut på balkongen, står på räcket", False),
+        ("hon har gått, skrev förlåt för allt", False),
+        ("jag är hos grannen, han står utanför och bankar", False),
+        ("det är inte över", False),
+    ],
+)
+def test_when_somebody_says_that_it_is_over_then_it_is_heard_and_only_then(text: str, over: bool) -> None:
+    assert ("over" in {s.level for s in find_signals(text)}) is over
