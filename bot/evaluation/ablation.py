@@ -92,7 +92,7 @@ class _Lines:
         ngrams = self.from_ngrams(self.normalised, self.seen)
         return {
             "tuned encoder alone": self.rate(head),
-            "normalised n-grams + tuned encoder (full model)": self.rate(0.3 * ngrams + 0.7 * head),
+            "normalised n-grams + tuned encoder (full model)": self.rate(0.55 * ngrams + 0.45 * head),
         }
 
     def learning_curve(self) -> list[tuple[float, int, Rate]]:
