@@ -24,7 +24,12 @@ class Thresholds:
     """Scores from which the trained score alone calls for each level; chosen on writers the model had not seen."""
 
     certain: float
+    with_signal: float  # enough for certain when an unsure signal stands beside it
     ask: float
+
+
+NO_SCORE = Thresholds(certain=1.1, with_signal=1.1, ask=1.1)
+"""The score alone calls for nothing."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Decision:
 def decide(signals: tuple[Signal, ...], score: float, thresholds: Thresholds) -> Decision:
     """`score` is the trained probability (0 to 1) that the message is acute.
 
-    A signal is believed at its own level; an unsure signal and an unsure score together make certain. Where somebody
+    A signal is believed at its own level; an unsure signal with a high enough score makes certain. Where somebody
     says that it is over, the score alone can make us ask, and no more; a certain signal beside it still counts.
     """
     if any(s.level == OVER for s in signals):
@@ -45,7 +50,7 @@ def decide(signals: tuple[Signal, ...], score: float, thresholds: Thresholds) ->
     certain = tuple(s.id for s in signals if s.level == Danger.CERTAIN.value)
     unsure = tuple(s.id for s in signals if s.level == Danger.ASK.value)
     scored = ("score",) if score >= thresholds.ask else ()
-    if certain or score >= thresholds.certain or (unsure and scored):
+    if certain or score >= thresholds.certain or (unsure and score >= thresholds.with_signal):
         return Decision(Danger.CERTAIN, (*certain, *unsure, *scored))
     if unsure or scored:
         return Decision(Danger.ASK, (*unsure, *scored))
@@ -54,4 +59,4 @@ def decide(signals: tuple[Signal, ...], score: float, thresholds: Thresholds) ->
 
 def decide_without_score(signals: tuple[Signal, ...]) -> Decision:
     """The screen that stands before Rasa and works when nothing else does: signals alone."""
-    return decide(signals, score=0.0, thresholds=Thresholds(certain=1.1, ask=1.1))
+    return decide(signals, score=0.0, thresholds=NO_SCORE)

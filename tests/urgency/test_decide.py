@@ -7,7 +7,7 @@ import pytest
 from bot.urgency.decide import Danger, Thresholds, decide, decide_without_score
 from bot.urgency.signals import Signal
 
-LIMITS = Thresholds(certain=0.8, ask=0.3)
+LIMITS = Thresholds(certain=0.8, with_signal=0.5, ask=0.3)
 _ANY = re.compile("x")
 KNIFE = Signal("weapon_here", "certain", "A weapon.", _ANY, None)
 DOOR = Signal("at_the_door", "certain", "At the door.", _ANY, None)
@@ -30,7 +30,8 @@ CERTAIN, ASK, NONE = Danger.CERTAIN, Danger.ASK, Danger.NONE
         ((), 1.0, CERTAIN, ("score",)),
         ((CRY,), 0.0, ASK, ("plain_call_for_help",)),
         ((CRY, THREAT), 0.29, ASK, ("plain_call_for_help", "deadly_threat")),
-        ((CRY,), 0.3, CERTAIN, ("plain_call_for_help", "score")),
+        ((CRY,), 0.3, ASK, ("plain_call_for_help", "score")),
+        ((CRY,), 0.5, CERTAIN, ("plain_call_for_help", "score")),
         ((CRY,), 0.9, CERTAIN, ("plain_call_for_help", "score")),
         ((KNIFE,), 0.0, CERTAIN, ("weapon_here",)),
         ((KNIFE, DOOR), 0.0, CERTAIN, ("weapon_here", "at_the_door")),

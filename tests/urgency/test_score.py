@@ -38,7 +38,7 @@ def test_when_thresholds_are_chosen_then_signals_and_score_together_stay_within_
 def test_when_thresholds_are_chosen_then_they_are_no_stricter_than_they_must_be() -> None:
     scores, acute, signals = scored()
     limits = choose_thresholds(scores, acute, signals)
-    looser = decided(scores, signals, Thresholds(limits.certain - 0.03, limits.ask))[~acute]
+    looser = decided(scores, signals, Thresholds(limits.certain - 0.05, limits.with_signal - 0.05, limits.ask))[~acute]
     assert (looser == Danger.CERTAIN.value).mean() > CERTAIN_FALSE_ALARMS
     assert (decided(scores, signals, limits)[acute] == Danger.CERTAIN.value).mean() > 0.85
 

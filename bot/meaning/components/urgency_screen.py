@@ -20,7 +20,7 @@ from bot.meaning.components.two_view_component import TwoViewComponent
 from bot.meaning.training import label
 from bot.meaning.two_view_classifier import HeldOut
 from bot.topics import DANGER_NOW, ONLY_SIGNS, OUT_OF_SCOPE, SMALL_TALK
-from bot.urgency.decide import Danger, Thresholds, decide, decide_without_score
+from bot.urgency.decide import NO_SCORE, Danger, Thresholds, decide, decide_without_score
 from bot.urgency.score import choose_thresholds
 from bot.urgency.screen import screen
 
@@ -36,7 +36,7 @@ class UrgencyScreen(TwoViewComponent, IntentClassifier):
     """
 
     model_name = "urgency"
-    _thresholds = Thresholds(certain=1.1, ask=1.1)  # until trained: the score alone calls for nothing
+    _thresholds = NO_SCORE  # until trained
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [m for m in training_data.intent_examples if m.get(INTENT) != ONLY_SIGNS]
