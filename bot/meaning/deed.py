@@ -1,0 +1,39 @@
+"""The writer's own place in a deed: did they do it, or was it done to them? Bags of n-grams cannot tell the two apart."""
+
+from __future__ import annotations
+
+import re
+
+from bot.meaning.normalise import without_dots
+
+_HURT = (
+    r"(?:sla(?:r|tt|s)?|slog|slagit|sparka\w*|knuffa\w*|hota\w*|stryp\w*|strop|dunka\w*|misshandla\w*|skrika\w*|skriker|skrek|"
+    r"kontrollera\w*|tvinga\w*|dra(?:r|git)?|drog|hall(?:er|it)|holl|kasta\w*|skrammer|skramt|skramde|las(?:er|te|t) in)"
+)
+_HURT_PASSIVE = (
+    r"(?:slagen|slagna|slaget|misshandlad\w*|sparkad\w*|knuffad\w*|hotad\w*|strypt\w*|valdtagen|tvingad\w*|inlast\w*|"
+    r"nedslagen|kontrollerad\w*|utskalld\w*|spottad\w*|dragen)"
+)
+_OTHER = r"(?:han|hon|hen|de|nan|nagon|en (?:man|kille|tjej|kvinna)|sambon?|exet|maken|mannen|frun|killen|(?:min|mitt) (?!egen)\w+)"
+
+_I_DID = re.compile(
+    rf"\bjag (?:(?:har|hade|kan|brukar|nastan|bara|alltid|ibland|ocksa|ju|som|nyss|aven|fick|borjade|rakade|aldrig mer|ska|vill)\s+){{0,3}}{_HURT}\b"
+    rf"|\b(?:slog|knuffade|sparkade|hotade|strop|skrek|tog tag|tappade|kastade) jag\b"
+)
+_DONE_TO = re.compile(
+    rf"\b(?:blev|blir|blivit|bli|vart) (?:\w+ ){{0,2}}{_HURT_PASSIVE}"
+    rf"|\b{_OTHER} (?:som )?(?:(?:har|hade|ofta|alltid|ibland|ju|bara|brukar|borjade|kan|nyss|igar)\s+){{0,2}}{_HURT} (?:till |pa |ner |at )?(?:mig|mej|oss|henne|honom|barnen)\b"
+)
+_WANTS_TO_STOP = re.compile(
+    r"\b(?:sluta|slutar|forandra\w*|hjalp (?:at|for|till) (?:honom|henne|min bror)|andra sig)\b"
+)
+
+
+def was_done_to_someone(normalised: str) -> bool:
+    """True when the text tells of a deed against the writer or a third person, and of none by the writer.
+
+    `normalised` comes from bot.meaning.normalise. Who asks for somebody who wants to stop is left out: that is the
+    same help as for the one who does it.
+    """
+    text = without_dots(normalised)
+    return bool(_DONE_TO.search(text)) and not _I_DID.search(text) and not _WANTS_TO_STOP.search(text)
