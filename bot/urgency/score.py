@@ -8,7 +8,7 @@ import numpy.typing as npt
 from bot.urgency.decide import NO_SCORE, Danger, Thresholds
 
 CERTAIN_FALSE_ALARMS = 0.02  # share of messages without danger that may be answered with 112 first
-ASK_FALSE_ALARMS = 0.09  # share that may be asked "Är du i fara just nu?"
+ASK_FALSE_ALARMS = 0.10  # share that may be asked "Är du i fara just nu?"
 _STEPS = 100  # quantiles of the scores that are tried
 
 _Scores = npt.NDArray[np.float64]
