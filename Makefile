@@ -29,7 +29,7 @@ check: setup data-check ## Lint and types
 data-check: setup ## Rasa's own check of domain, data and rules
 	@$(PYTHON) -m bot.run.rasa_process data validate --fail-on-warnings
 
-train-full: setup ## Train the model with a tuned sentence encoder (up to forty minutes)
+train-full: setup ## Train the model with a tuned sentence encoder (about 45 minutes)
 	@$(PYTHON) -m bot.run.train --full
 
 evaluate: setup train ## Measure the trained model: make evaluate SET=path/to/set.jsonl [AGAINST=path/to/other/model.tar.gz]

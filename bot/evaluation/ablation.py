@@ -25,11 +25,13 @@ def main() -> int:
     from bot.run import lean
 
     lean.prepare(residents=False)
-    from bot.meaning.tuned_lines import kept_for
+    from bot.meaning.kept import kept_encoder
+    from bot.meaning.tuned_lines import TunedLines
 
     lines = _Lines.read()
     rows = lines.ablations()
-    tuned = kept_for(lines.everything)
+    kept = kept_encoder()
+    tuned = TunedLines.load(kept) if kept.exists() else None
     if tuned is None:
         print(
             "No tuned encoder is kept in .cache/ for these lines: run `make train-full` for its rows.", file=sys.stderr
@@ -51,11 +53,11 @@ def main() -> int:
 class _Lines:
     """The training lines on topics, with the held-out writers' rows apart."""
 
-    def __init__(self, everything: Any, messages: list[Any], gold: list[str], unseen: list[int]) -> None:
+    def __init__(self, messages: list[Any], gold: list[str], unseen: list[int]) -> None:
         from bot.meaning.normalise import Normaliser, read_slang
         from bot.meaning.training import encode_all
 
-        self.everything, self.gold, self.unseen = everything, np.array(gold), np.array(unseen)
+        self.gold, self.unseen = np.array(gold), np.array(unseen)
         self.seen = np.setdiff1d(np.arange(len(messages)), self.unseen)
         self.raw = [m.get("text") for m in messages]
         normaliser = Normaliser.learn([self.raw[i] for i in self.seen], read_slang())
@@ -74,7 +76,7 @@ class _Lines:
         held_out = {id(everything.intent_examples[i]) for i in held_out_rows(everything.intent_examples)}
         messages = on_topics(everything)
         unseen = [i for i, m in enumerate(messages) if id(m) in held_out]
-        return cls(everything, messages, [topic_of(m.get("intent")) for m in messages], unseen)
+        return cls(messages, [topic_of(m.get("intent")) for m in messages], unseen)
 
     def ablations(self) -> dict[str, Rate]:
         plain = self.from_ngrams([t.lower() for t in self.raw], self.seen)

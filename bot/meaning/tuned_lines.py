@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.meaning.encoder import tuned
 from bot.meaning.encoder.export import export
 from bot.meaning.heads import Heads
+from bot.meaning.kept import kept_encoder
 from bot.meaning.normalise import Normaliser, read_slang
 from bot.meaning.rough import Rough
 from bot.meaning.training import label, topic_of
@@ -28,11 +28,6 @@ from bot.topics import HELP_TOPICS, ONLY_SIGNS, TOPICS
 _HELD_OUT = 0.15  # share of the lines, by whole writers, on which weight, temperature and thresholds are chosen
 _SWEDISH = "sv"
 _WEIGHTS = {"topic": 1.0, "who": 0.3, "urgency": 0.5}  # of each head in the loss
-_CACHE = Path(os.environ.get("LOTSEN_CACHE", ".cache")) / "encoders"
-_SOURCES = (
-    "encoder/bundle.py", "encoder/tokenizer.py", "encoder/network.py", "encoder/tuning.py", "encoder/export.py",
-    "rough.py", "slang.yml", "tuned_lines.py",
-)  # fmt: skip
 _FILE = "heads.npz"
 _LABELS = "heads.json"
 
@@ -70,7 +65,7 @@ def held_out_writers(lines_by_writer: Counter[str]) -> frozenset[str]:
 
 def tune(training_data: TrainingData, folder: Path, say: Callable[[str], None]) -> None:
     """Write a tuned network and its heads to `folder`: kept in .cache/ from an earlier training on the same, or made."""
-    kept = _CACHE / _key(_taught(training_data))
+    kept = kept_encoder()
     if not kept.exists():
         partial = kept.with_suffix(".part")
         shutil.rmtree(partial, ignore_errors=True)
@@ -78,12 +73,6 @@ def tune(training_data: TrainingData, folder: Path, say: Callable[[str], None]) 
         _tune(_taught(training_data), partial, say)
         partial.rename(kept)
     shutil.copytree(kept, folder, dirs_exist_ok=True)
-
-
-def kept_for(training_data: TrainingData) -> TunedLines | None:
-    """What an earlier tuning on these lines left in .cache/, or None."""
-    kept = _CACHE / _key(_taught(training_data))
-    return TunedLines.load(kept) if kept.exists() else None
 
 
 def held_out_rows(examples: Sequence[Message]) -> list[int]:
@@ -95,16 +84,6 @@ def held_out_rows(examples: Sequence[Message]) -> list[int]:
 
 def _taught(training_data: TrainingData) -> list[Message]:
     return [m for m in training_data.intent_examples if m.get(INTENT) != ONLY_SIGNS]
-
-
-def _key(examples: Sequence[Message]) -> str:
-    """Changes with the lines, their labels and the code that tunes."""
-    digest = hashlib.sha256()
-    for message in examples:
-        digest.update(json.dumps([message.get(TEXT), message.get(INTENT), message.get("metadata")]).encode())
-    for source in _SOURCES:
-        digest.update((Path(__file__).parent / source).read_bytes())
-    return digest.hexdigest()[:32]
 
 
 def _tune(examples: Sequence[Message], folder: Path, say: Callable[[str], None]) -> None:

@@ -73,7 +73,7 @@ def examples() -> list[Message]:
 def test_when_the_model_is_tuned_then_it_is_kept_and_the_held_out_lines_tell_what_unseen_writers_got(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tuned_lines, "_CACHE", tmp_path / "cache")
+    monkeypatch.setattr(tuned_lines, "kept_encoder", lambda: tmp_path / "cache" / "lines")
     monkeypatch.setattr(tuned_lines, "_HELD_OUT", 0.4)
     monkeypatch.setattr("bot.meaning.encoder.tuning.Settings", lambda: QUICK)
     said: list[str] = []

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.run import model, train
+
+
+@pytest.fixture
+def tuned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Instead of Rasa: notes for each training whether its config tunes the encoder."""
+    noted: list[bool] = []
+
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[bytes]:
+        content = yaml.safe_load(Path(command[command.index("--config") + 1]).read_text(encoding="utf-8"))
+        noted.append(any(part.get("tune") for part in content["pipeline"]))
+        model.MODEL_FILE.write_bytes(b"model")
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(model, "MODEL_FILE", tmp_path / "lotsen.tar.gz")
+    monkeypatch.setattr(model, "_STAMP", tmp_path / "lotsen.sha256")
+    monkeypatch.setattr(train, "kept_encoder", lambda: tmp_path / "kept")
+    monkeypatch.setattr(train.subprocess, "run", run)
+    return noted
+
+
+def test_when_nothing_was_tuned_then_the_first_training_is_quick_and_the_second_is_none(tuned: list[bool]) -> None:
+    assert train.train_if_needed()
+    assert not train.train_if_needed()
+    assert tuned == [False]
+
+
+def test_when_a_full_training_is_asked_for_then_the_encoder_is_tuned_and_a_quick_one_is_not_made_over_it(
+    tuned: list[bool],
+) -> None:
+    train.train_if_needed()
+    assert train.train_if_needed(full=True)
+    assert not train.train_if_needed()
+    assert tuned == [False, True]
+
+
+def test_when_an_encoder_is_kept_for_these_lines_then_every_training_uses_it(tuned: list[bool], tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    assert train.train_if_needed()
+    assert tuned == [True]
