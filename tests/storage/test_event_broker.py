@@ -177,7 +177,7 @@ def test_when_another_program_has_locked_the_database_then_publish_does_not_wait
         time.sleep(0.05)
         begun = time.monotonic()
         broker.publish(user())
-        assert time.monotonic() - begun < 0.05
+        assert time.monotonic() - begun < 0.5
         other.execute("ROLLBACK")
     writer.join()
     broker.flush()
