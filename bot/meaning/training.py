@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.meaning import encoder
 from bot.topics import TOPICS
 
-_CACHE = Path(os.environ.get("LOTSEN_CACHE", ".cache")) / "embeddings.npz"
+_CACHE = Path(os.environ.get("LOTSEN_CACHE", ".cache")) / "vectors.npz"
 
 
 class LabelMissing(ValueError):

@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.meaning.encoder import tuned
+from bot.meaning.encoder import int8
 from bot.meaning.encoder.export import export
 from bot.meaning.heads import Heads
 from bot.meaning.kept import kept_encoder
@@ -103,7 +103,7 @@ def _tune(examples: Sequence[Message], folder: Path, say: Callable[[str], None])
 
     tasks = [Task(n, len(labels[n]), np.array(target(n)), weight) for n, weight in _WEIGHTS.items()]
     rough = Rough(Normaliser.learn(texts, read_slang()))
-    bundle = tuned.open_bundle()
+    bundle = int8.open_bundle()
     tuner = Tuner(bundle, texts, rough, Settings(), say)
     held_out = held_out_rows(examples)
     seen = sorted(set(range(len(examples))) - set(held_out))
@@ -115,7 +115,7 @@ def _tune(examples: Sequence[Message], folder: Path, say: Callable[[str], None])
         say(f"  {task.name}: {right[known].mean():.3f} rätt av {known.sum()}")
     say(f"Finjusterar på alla {len(examples)} exempel ...")
     whole = tuner.fit(tasks, range(len(examples)))
-    export(whole.layers, tuner.first_norm, folder / tuned.FILE)
+    export(whole.layers, tuner.first_norm, folder / int8.FILE)
     told = {
         texts[row]: {name: proof[name][i].astype(float).round(6).tolist() for name in labels}
         for i, row in enumerate(held_out)

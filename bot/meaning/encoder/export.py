@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.meaning.encoder.tuned import INPUT
+from bot.meaning.encoder.int8 import INPUT
 
 Floats = npt.NDArray[np.float32]
 _HEADS = 12

