@@ -1,5 +1,5 @@
 # Lotsen. `make` lists the tasks; `make run` and `make test` do all the set-up they need.
-.PHONY: help setup run train train-full ablation talk-test test check data-check evaluate browser lock clean
+.PHONY: help setup run train train-full ablation talk-test redaction-report test check data-check evaluate browser lock clean
 
 PYTHON := .venv/bin/python
 SET ?= tests/evaluation/dev.jsonl
@@ -40,6 +40,9 @@ ablation: setup ## What each part of the pipeline gives, and what more lines wou
 
 talk-test: setup train ## Hold the talks of tests/talk/ with the assistant: make talk-test [KIND=follow_ups]
 	@$(PYTHON) -m tests.talk.run $(if $(KIND),--kind $(KIND))
+
+redaction-report: setup ## What the redactor finds and leaves on the marked sets: make redaction-report [SETS=path.jsonl]
+	@$(PYTHON) -m bot.evaluation.redaction $(or $(SETS),tests/redaction/sets/*.jsonl)
 
 browser: ## Chromium for the browser tests, from the system's packages
 	@./tests/install_browser.sh

@@ -12,7 +12,7 @@ from bot.settings import ROOT
 from tests.data.sources import tree_of
 
 BANNED = frozenset({"rasa", "rasa_sdk", "sanic", "sqlalchemy"})
-DECIDERS = ("bot.urgency", "bot.services", "bot.answers")
+DECIDERS = ("bot.urgency", "bot.services", "bot.answers", "bot.redaction")
 
 
 def _file_of(module: str, root: Path) -> Path | None:

@@ -1,0 +1,67 @@
+"""What the redactor finds on the marked sets, and how long the worst text takes."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.evaluation.redaction import Outcome, SetFault, measure, read_annotated
+from bot.evaluation.samples import checksum
+from bot.redaction import Span, find, find_direct
+from bot.redaction.spans import DIRECT
+
+FOLDER = Path(__file__).parent / "sets"
+FROZEN = dict(reversed(line.split()) for line in (FOLDER / "CHECKSUMS").read_text(encoding="ascii").splitlines())
+LEAST_DIRECT, LEAST, LEAST_KEPT, LEAST_A_SECOND = 0.99, 0.98, 0.97, 300
+LONGEST_MESSAGE = 2000
+SHAPES = (
+    "0", "0 ", "1.", "1-", "a", "a.", "a ", "A. ", "a@", "@a", "x1", "a_", "Abc ", "abc-", "noll ", "ett ", "gatan 1 ", "heter ", "jobbar på en i ",
+    "konto ", "klass ", "den 1 ", "nr ", "a punkt ", "a snabel-a ", "bostadsrätts", "(0", "+", " ", "f:", "a'", "[a] ", "a\u0301", "Ab i ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(FROZEN))
+def test_when_a_set_is_measured_then_it_is_the_frozen_one_and_little_is_missed(name: str) -> None:
+    assert checksum(FOLDER / name) == FROZEN[name]
+    outcome = measure(read_annotated(FOLDER / name))
+    assert outcome.recall(DIRECT).value >= LEAST_DIRECT
+    assert outcome.recall().value >= LEAST
+    assert outcome.kept / outcome.harmless >= LEAST_KEPT
+    assert outcome.messages / outcome.seconds >= LEAST_A_SECOND
+
+
+def test_when_there_is_a_set_then_it_is_frozen() -> None:
+    assert {path.name for path in FOLDER.glob("*.jsonl")} == set(FROZEN)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_when_a_text_is_made_to_be_slow_then_it_is_read_within_half_a_second(shape: str) -> None:
+    text = (shape * LONGEST_MESSAGE)[:LONGEST_MESSAGE]
+    began = time.process_time()
+    find(text)
+    find_direct(text)
+    assert time.process_time() - began < 0.5
+
+
+def _outcome(spans: list[Span], tmp_path: Path, masked: str = '[[4, 15, "person"]]') -> Outcome:
+    path = tmp_path / "set.jsonl"
+    path.write_text(f'{{"id": "1", "text": "jag Åsa-Lill B. ser", "masked": {masked}}}\n', encoding="utf-8")
+    return measure(read_annotated(path), lambda text: spans)
+
+
+def test_when_all_letters_of_a_span_are_masked_then_it_is_found_whatever_the_type(tmp_path: Path) -> None:
+    outcome = _outcome([Span(4, 7, "unknown", "x"), Span(8, 12, "unknown", "x"), Span(13, 14, "place", "x")], tmp_path)
+    assert (outcome.recall().hits, outcome.kept, outcome.harmless) == (1, 2, 2)
+
+
+def test_when_one_letter_stands_then_the_span_is_missed_and_a_needless_mask_is_counted(tmp_path: Path) -> None:
+    outcome = _outcome([Span(0, 12, "person", "x")], tmp_path)
+    assert (outcome.recall().hits, outcome.kept, outcome.harmless) == (0, 1, 2)
+
+
+@pytest.mark.parametrize("masked", ['[[4, 99, "person"]]', '[[4, 15, "nonsense"]]', "[[4]]", '"x"'])
+def test_when_a_set_is_wrong_then_the_line_is_named(masked: str, tmp_path: Path) -> None:
+    with pytest.raises(SetFault, match="line 1"):
+        _outcome([], tmp_path, masked)
