@@ -1,7 +1,7 @@
 """The one public door: HTTP in, HTTP out. What decides stands in the modules it calls.
 
-A message's way: read_chat (bounds, cleaning) -> the danger screen, which needs nothing else -> the embedding, beside
-the event loop -> Rasa -> complete() (112 first, never empty) -> JSON.
+A message's way: read_chat (bounds, cleaning) -> direct identifiers out (bot.redaction) -> the danger screen, which
+needs nothing else -> the embedding, beside the event loop -> Rasa -> complete() (112 first, never empty) -> JSON.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from bot.channel.request import ChatRequest, read_chat, read_object, read_token
 from bot.meaning import ahead, encoder
 from bot.meaning.clean import has_words
 from bot.meaning.linguist import load_linguist
+from bot.redaction import find_direct, replace
 from bot.settings import MAX_BODY, Settings, read_settings
 from bot.storage.event_broker import TallyBroker
 from bot.storage.lock_store import AsyncLockStore
@@ -113,7 +114,7 @@ class ChatChannel(InputChannel):
         if not self._conversations.may_write(conversation):
             raise RequestRefused(Fault.TOO_MANY)
         pressed = conversation.options.get(request.text)
-        text = pressed.title if pressed else request.text
+        text = pressed.title if pressed else replace(request.text, find_direct(request.text))
         signals = () if pressed else screen(text)
         screened = decide_without_score(signals).danger is Danger.CERTAIN
         note = TurnNote()

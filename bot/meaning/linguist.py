@@ -15,6 +15,8 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
+from bot.redaction import has_placeholder
+
 BARE = "sv (utan sv_core_news_sm)"
 _PERSON_LABELS = frozenset({"PRS", "PER", "PERSON"})
 _UNUSED = ["parser", "attribute_ruler", "senter"]  # what they find is not used; they cost half the time
@@ -101,7 +103,7 @@ class Linguist:
         person = any(e.label_ in _PERSON_LABELS for e in doc.ents)
         if age is not None and not (_CHILD_AGES.start <= age <= _ADULT_LIMIT):
             age = None
-        return Cues(age, gender, names_someone=person or "name" in found)
+        return Cues(age, gender, names_someone=person or "name" in found or has_placeholder(text))
 
 
 @lru_cache(maxsize=2)

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import yaml
 
+from bot.redaction import without_placeholders
+
 SLANG_FILE = Path(__file__).with_name("slang.yml")
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]", re.UNICODE)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
@@ -56,7 +58,7 @@ class Normaliser:
     def __call__(self, text: str) -> str:
         """Return `text` in lower case with single spaces, normalised word by word."""
         words = []
-        for token in _WORD.findall(text.lower()):
+        for token in _WORD.findall(without_placeholders(text).lower()):
             word = _STRETCHED.sub(r"\1", token)
             word = self.slang.get(word, word)
             words.append(self.restorations.get(word, word))
