@@ -131,6 +131,11 @@ def from_talk(turn: Turn, kind: str | None) -> Draft | None:
 def _correction(turn: Turn, kind: str | None, running: str) -> Draft | None:
     """Whom it concerns, an age or a gender said afterwards: the running topic is answered anew."""
     before = turn.before
+    if kind == "parent_not_partner":
+        age = turn.age_said or before.get("age")
+        know = {**before, "who": "self", "age": age}
+        topic = running if age is not None and age >= YOUNG_BELOW else "child_unsafe_home"
+        return draft_of(turn, [Part(ACK_WHO["self"]), helping(turn, know).topic(topic)], know, topic)
     if kind in WHO_SAID:
         who = WHO_SAID[kind]
         know = {**before, "who": who}

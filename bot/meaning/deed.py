@@ -1,4 +1,7 @@
-"""The writer's own place in a deed: did they do it, or was it done to them? Bags of n-grams cannot tell the two apart."""
+"""Who does what to whom: did the writer do it, was it done to them, does a third person do it and want to stop?
+
+Bags of n-grams cannot tell these apart.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,12 @@ _DONE_TO = re.compile(
     rf"\b(?:blev|blir|blivit|bli|vart) (?:\w+ ){{0,2}}{_HURT_PASSIVE}"
     rf"|\b{_OTHER} (?:som )?(?:(?:har|hade|ofta|alltid|ibland|ju|bara|brukar|borjade|kan|nyss|igar)\s+){{0,2}}{_HURT} (?:till |pa |ner |at )?(?:mig|mej|oss|henne|honom|barnen)\b"
 )
+_HURTS_OWN = re.compile(rf"\b{_HURT} (?:pa |till )?(?:sin|sitt|sina)\b")  # "sin": the doer is the one spoken of
+_WANTS_HELP = re.compile(
+    r"\b(?:han|hon|hen|de|bror|brorsan|son|sonen|kompis|van|kollega)?\s*(?:sager att (?:han|hon|hen) )?"
+    r"(?:vill|forsoker|behover|soker|har bett om) (?:verkligen |sjalv |nog |ocksa )*(?:att )?"
+    r"(?:sluta|andra (?:pa )?sig|forandras|forandra sig|fa hjalp|ha hjalp|hjalp)\b"
+)
 _WANTS_TO_STOP = re.compile(
     r"\b(?:sluta|slutar|forandra\w*|hjalp (?:at|for|till) (?:honom|henne|min bror)|andra sig)\b"
 )
@@ -37,3 +46,9 @@ def was_done_to_someone(normalised: str) -> bool:
     """
     text = without_dots(normalised)
     return bool(_DONE_TO.search(text)) and not _I_DID.search(text) and not _WANTS_TO_STOP.search(text)
+
+
+def hurts_someone_and_wants_help(normalised: str) -> bool:
+    """True when a third person hurts somebody of their own and wants help to stop: help for those who hurt fits."""
+    text = without_dots(normalised)
+    return bool(_HURTS_OWN.search(text) and _WANTS_HELP.search(text))

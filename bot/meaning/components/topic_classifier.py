@@ -14,11 +14,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.meaning.attributes import NORMALISED, TOPIC, TOPIC_CONFIDENCE, TOPIC_RANKING
 from bot.meaning.components.features import probabilities_of
 from bot.meaning.components.two_view_component import TwoViewComponent
-from bot.meaning.deed import was_done_to_someone
+from bot.meaning.deed import hurts_someone_and_wants_help, was_done_to_someone
 from bot.meaning.training import on_topics, topic_of
 
 _DOER_TOPIC = "perpetrator"
 _DOER_LEFT = 0.05  # share of its probability that the doer's topic keeps when the deed was done to the writer
+_DOER_SURE = 0.9  # its probability when somebody asks on behalf of one who hurts and wants to stop
 _RANKED = 5  # guesses kept for "is it one of these?" and for the evaluation
 
 
@@ -53,8 +54,13 @@ class TopicClassifier(TwoViewComponent, IntentClassifier):
 
     def _in_the_light_of_the_deed(self, row: npt.NDArray[np.float64], message: Message) -> npt.NDArray[np.float64]:
         """Who was hurt must not be met as the one who hurts: n-grams see the same words in both."""
-        if _DOER_TOPIC not in self._model.labels or not was_done_to_someone(message.get(NORMALISED) or ""):
+        text = message.get(NORMALISED) or ""
+        if _DOER_TOPIC not in self._model.labels:
             return row
-        row = row.copy()
-        row[self._model.labels.index(_DOER_TOPIC)] *= _DOER_LEFT
+        doer, row = self._model.labels.index(_DOER_TOPIC), row.copy()
+        if hurts_someone_and_wants_help(text):
+            row *= 1 - _DOER_SURE
+            row[doer] += _DOER_SURE
+        elif was_done_to_someone(text):
+            row[doer] *= _DOER_LEFT
         return np.asarray(row / row.sum())

@@ -8,9 +8,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.meaning.attributes import TOPIC, WHO
+from bot.meaning.attributes import NORMALISED, TOPIC, WHO
 from bot.meaning.components.features import probabilities_of
 from bot.meaning.components.two_view_component import TwoViewComponent
+from bot.meaning.job import writes_in_job
 from bot.meaning.training import label, topic_of
 from bot.topics import HELP_TOPICS
 
@@ -37,5 +38,7 @@ class WhoRecogniser(TwoViewComponent):
             who = "none"
             if message.get(TOPIC) in HELP_TOPICS:
                 who = self._model.labels[int(probabilities_of(self._model, message).argmax())]
+                if writes_in_job(message.get(NORMALISED) or ""):
+                    who = "professional"
             message.set(WHO, who, add_to_output=True)
         return messages
