@@ -1,5 +1,5 @@
 # Lotsen. `make` lists the tasks; `make run` and `make test` do all the set-up they need.
-.PHONY: help setup run train train-full ablation talk-test redaction-report test check data-check evaluate browser lock clean
+.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention test check data-check evaluate browser lock clean
 
 PYTHON := .venv/bin/python
 SET ?= tests/evaluation/dev.jsonl
@@ -43,6 +43,9 @@ talk-test: setup train ## Hold the talks of tests/talk/ with the assistant: make
 
 redaction-report: setup ## What the redactor finds and leaves on the marked sets: make redaction-report [SETS=path.jsonl]
 	@$(PYTHON) -m bot.evaluation.redaction $(or $(SETS),tests/redaction/sets/*.jsonl)
+
+prove-retention: setup ## Show, byte by byte, that old conversations are gone when they are deleted
+	@$(PYTHON) -W ignore -m tests.records.prove_retention
 
 browser: ## Chromium for the browser tests, from the system's packages
 	@./tests/install_browser.sh

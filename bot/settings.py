@@ -13,6 +13,8 @@ MAX_BODY = 16 * 1024  # bytes in one request (HTTP contract)
 MAX_TURNS = 60  # Rasa's cost per message grows with the turns; beyond this the talk is begun anew
 IDLE_SECONDS = 30 * 60  # a conversation nobody writes in is forgotten after this
 LIFETIME_SECONDS = 4 * 60 * 60  # and in any case after this
+MAX_CONVERSATION = 1_000_000  # characters it may take in memory, all that was understood included; then it is full
+MAX_HELD = 500_000_000  # characters all conversations together may take; the one idle longest goes first
 MAX_CONVERSATIONS = 5000  # held in memory at once; the one idle longest goes first
 
 
@@ -31,6 +33,11 @@ class Settings:
     exit_url: str  # where "Lämna snabbt" goes
     answer_deadline: float  # seconds a resident waits at most before the emergency card is shown
     messages_per_minute: int  # per conversation
+    address_per_minute: int  # messages from one address; a school or a library shares one
+    new_per_address: int  # conversations that one address may begin within five minutes
+    trust_proxy: bool  # a proxy of ours stands in front and writes the last hop of X-Forwarded-For
+    record_days: int  # how long a redacted conversation is kept; 0: none is ever stored
+    records_every: int  # seconds between two batches of them, on average
     spacy_model: str  # package name or folder of a spaCy pipeline
 
 
@@ -48,12 +55,24 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         exit_url=env.get("LOTSEN_EXIT_URL", "https://www.smhi.se/"),
         answer_deadline=float(_number(env, "LOTSEN_DEADLINE", 4)),
         messages_per_minute=_number(env, "LOTSEN_MESSAGES_PER_MINUTE", 40),
+        address_per_minute=_number(env, "LOTSEN_ADDRESS_PER_MINUTE", 300),
+        new_per_address=_number(env, "LOTSEN_NEW_PER_ADDRESS", 60),
+        trust_proxy=_switch(env, "LOTSEN_TRUST_PROXY"),
+        record_days=_number(env, "LOTSEN_RECORD_DAYS", 30, least=0),
+        records_every=_number(env, "LOTSEN_RECORDS_EVERY", 600),
         spacy_model=env.get("LOTSEN_SPACY_MODEL", "sv_core_news_sm"),
     )
 
 
-def _number(env: dict[str, str], name: str, default: int) -> int:
+def _number(env: dict[str, str], name: str, default: int, least: int = 1) -> int:
     raw = env.get(name, str(default))
-    if not raw.isdigit() or int(raw) == 0:
-        raise BadSetting(f"{name} must be a whole number above 0, not '{raw}'.")
+    if not raw.isdigit() or int(raw) < least:
+        raise BadSetting(f"{name} must be a whole number from {least}, not '{raw}'.")
     return int(raw)
+
+
+def _switch(env: dict[str, str], name: str) -> bool:
+    raw = env.get(name, "0")
+    if raw not in ("0", "1"):
+        raise BadSetting(f"{name} must be 0 or 1, not '{raw}'.")
+    return raw == "1"

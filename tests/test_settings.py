@@ -12,6 +12,9 @@ NUMBERS = {
     "LOTSEN_ACTIONS_PORT": "actions_port",
     "LOTSEN_DEADLINE": "answer_deadline",
     "LOTSEN_MESSAGES_PER_MINUTE": "messages_per_minute",
+    "LOTSEN_ADDRESS_PER_MINUTE": "address_per_minute",
+    "LOTSEN_NEW_PER_ADDRESS": "new_per_address",
+    "LOTSEN_RECORDS_EVERY": "records_every",
 }
 
 
@@ -59,6 +62,21 @@ def test_when_a_number_is_set_then_it_is_read(variable: str, field: str) -> None
 def test_when_a_number_is_none_then_the_variable_is_named(variable: str, value: str) -> None:
     with pytest.raises(BadSetting, match=variable):
         read_settings({variable: value})
+
+
+def test_redacted_conversations_may_be_kept_for_no_time_at_all() -> None:
+    assert read_settings({}).record_days == 30
+    assert read_settings({"LOTSEN_RECORD_DAYS": "0"}).record_days == 0
+    with pytest.raises(BadSetting, match="LOTSEN_RECORD_DAYS"):
+        read_settings({"LOTSEN_RECORD_DAYS": "-1"})
+
+
+def test_a_proxy_is_trusted_only_when_told_so() -> None:
+    assert not read_settings({}).trust_proxy
+    assert not read_settings({"LOTSEN_TRUST_PROXY": "0"}).trust_proxy
+    assert read_settings({"LOTSEN_TRUST_PROXY": "1"}).trust_proxy
+    with pytest.raises(BadSetting, match="LOTSEN_TRUST_PROXY"):
+        read_settings({"LOTSEN_TRUST_PROXY": "yes"})
 
 
 def test_when_no_environment_is_given_then_the_processs_own_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,13 +32,14 @@ class Conversation:
     born: float
     touched: float
     turns: int = 0
+    is_full: bool = False  # its words take as much memory as one conversation may
     options: OrderedDict[str, Meaning] = field(default_factory=OrderedDict)
     recent: deque[float] = field(default_factory=deque)  # when the latest messages came, for the rate limit
 
     @property
     def is_long(self) -> bool:
-        """True when it has had all the turns a conversation may have."""
-        return self.turns >= MAX_TURNS
+        """True when it has had all the turns a conversation may have, or as many words."""
+        return self.is_full or self.turns >= MAX_TURNS
 
     def offer(self, meaning: Meaning) -> str:
         """Return the opaque token the button sends; it works in this conversation alone."""
@@ -78,6 +79,11 @@ class Conversations:
         while len(self._running) > self._cap:
             self._running.popitem(last=False)
         return conversation
+
+    def goes_on(self, token: str | None) -> bool:
+        """True when `token` is a running conversation, so that `enter` would begin no new one."""
+        conversation = self._running.get(token) if token else None
+        return conversation is not None and not self._over(conversation, self._clock())
 
     def may_write(self, conversation: Conversation) -> bool:
         """False when more messages came within the last minute than anyone writes by hand."""

@@ -25,13 +25,15 @@ from bot.channel.emergency import EmergencyReplies
 from bot.channel.faults import Fault, RequestRefused, error_body, fault_for_status
 from bot.channel.guard import Guard
 from bot.channel.pages import emergency_list, read_pages
-from bot.channel.request import ChatRequest, read_chat, read_object, read_token
+from bot.channel.rate import AddressLimits, address_of
+from bot.channel.request import ChatRequest, read_chat, read_choice, read_object, read_token
 from bot.meaning import ahead, encoder
 from bot.meaning.clean import has_words
 from bot.meaning.linguist import load_linguist
+from bot.records.collection import Collection
 from bot.redaction import find_direct, replace
 from bot.settings import MAX_BODY, Settings, read_settings
-from bot.storage.event_broker import TallyBroker
+from bot.storage.event_broker import RedactingBroker
 from bot.storage.lock_store import AsyncLockStore
 from bot.storage.tracker_store import MemoryTrackerStore, TurnNote, turn_note
 from bot.texts.generator import TextGenerator
@@ -61,6 +63,7 @@ class ChatChannel(InputChannel):
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._conversations = Conversations(settings.messages_per_minute)
+        self._limits = AddressLimits.of(settings.address_per_minute, settings.new_per_address)
         self._emergency = EmergencyReplies()
         self._pages = read_pages(settings.exit_url, emergency_list(self._emergency.card()["services"]))
         self._encoders = ThreadPoolExecutor(_ENCODER_THREADS, thread_name_prefix="encoder")
@@ -88,16 +91,25 @@ class ChatChannel(InputChannel):
 
         @blueprint.post("/message")
         async def message(request: Request) -> HTTPResponse:
-            return json(await self._talk(read_chat(request.body, request.content_type), on_new_message))
+            chat = read_chat(request.body, request.content_type)
+            self._admit(chat, request.ip, ",".join(request.headers.getall("x-forwarded-for", ())))
+            return json(await self._talk(chat, on_new_message))
 
         @blueprint.post("/forget")
         async def forget(request: Request) -> HTTPResponse:
-            token = read_token(read_object(request.body, request.content_type))
-            if token:
-                self._conversations.forget(token)
-                if self._trackers is not None:
-                    self._trackers.forget(token)
-            return empty()
+            return self._leave(request, MemoryTrackerStore.forget)
+
+        @blueprint.post("/end")
+        async def end(request: Request) -> HTTPResponse:
+            return self._leave(request, MemoryTrackerStore.end)
+
+        @blueprint.post("/store")
+        async def store(request: Request) -> HTTPResponse:
+            return self._note(request, "store", Collection.choose)
+
+        @blueprint.post("/helped")
+        async def helped(request: Request) -> HTTPResponse:
+            return self._note(request, "helped", Collection.set_helped)
 
         @blueprint.get("/health")
         async def health(request: Request) -> HTTPResponse:
@@ -109,8 +121,39 @@ class ChatChannel(InputChannel):
 
         return blueprint
 
+    def _leave(self, request: Request, leave: Callable[[MemoryTrackerStore, str], None]) -> HTTPResponse:
+        """The conversation's token and words are gone; what becomes of its record, `leave` decides."""
+        token = read_token(read_object(request.body, request.content_type))
+        if token and self._trackers is not None and self._knows(token):
+            self._conversations.forget(token)
+            leave(self._trackers, token)
+        return empty()
+
+    def _note(self, request: Request, name: str, note: Callable[[Collection, str, bool | None], None]) -> HTTPResponse:
+        """Tell the record of a running conversation what the resident chose."""
+        content = read_object(request.body, request.content_type)
+        token, choice = read_token(content), read_choice(content, name)
+        if token and self._trackers is not None and self._knows(token):
+            note(self._trackers.records, token, choice)
+        return empty()
+
+    def _knows(self, token: str) -> bool:
+        """True for a conversation of ours, also while it waits to be swept; what strangers make up fills no memory."""
+        return self._conversations.goes_on(token) or (self._trackers is not None and self._trackers.holds(token))
+
+    def _admit(self, request: ChatRequest, connection: str, forwarded: str) -> None:
+        """Raises RequestRefused when the sender's address has had its share; the address goes no further than here."""
+        address = address_of(connection, forwarded, self._settings.trust_proxy)
+        may_talk = self._limits.messages.admit(address)
+        if may_talk and not self._conversations.goes_on(request.conversation):
+            may_talk = self._limits.conversations.admit(address)
+        if not may_talk:
+            raise RequestRefused(Fault.TOO_MANY)
+
     async def _talk(self, request: ChatRequest, on_new_message: Handler) -> dict[str, Any]:
         conversation = self._conversations.enter(request.conversation)
+        if self._trackers is not None:  # before anything can refuse the message: a no must always be heard
+            self._trackers.records.choose(conversation.token, request.store)
         if not self._conversations.may_write(conversation):
             raise RequestRefused(Fault.TOO_MANY)
         pressed = conversation.options.get(request.text)
@@ -124,6 +167,7 @@ class ChatChannel(InputChannel):
             conversation.turns += 1
             message = _message(text, pressed, conversation, request.store)
             said = await self._ask_rasa(message, note, on_new_message)
+            conversation.is_full = note.full
         in_danger = screened or note.understood.get("intent", {}).get("name") == DANGER_NOW
         in_danger = in_danger or bool(said and said[0].text.startswith(answer.EMERGENCY_NUMBER) and note.saved)
         language = (screened and language_of(signals)) or note.slots.get("language") or answer.SWEDISH
@@ -223,7 +267,7 @@ def _require_our_stores(app: Sanic) -> MemoryTrackerStore:
     ours = {
         "tracker_store": isinstance(trackers, MemoryTrackerStore),
         "nlg": isinstance(agent.nlg, TextGenerator),
-        "event_broker": isinstance(trackers.event_broker, TallyBroker),
+        "event_broker": isinstance(trackers.event_broker, RedactingBroker),
         "lock_store": isinstance(agent.lock_store, AsyncLockStore),
     }
     wrong = [name for name, is_ours in ours.items() if not is_ours]

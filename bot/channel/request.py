@@ -15,7 +15,10 @@ _LONGEST_TOKEN = 100
 
 @dataclass(frozen=True)
 class ChatRequest:
-    """A request as the contract knows it; `text` is cleaned and not empty, `store` False means: count nothing."""
+    """A request as the contract knows it; `text` is cleaned and not empty.
+
+    `store` True: the resident wants a redacted record kept; False: nothing at all, not even a count; None: no choice made.
+    """
 
     text: str
     conversation: str | None
@@ -45,13 +48,19 @@ def read_token(content: dict[str, object]) -> str | None:
     return token if token and len(token) <= _LONGEST_TOKEN else None
 
 
+def read_choice(content: dict[str, object], name: str) -> bool | None:
+    """A yes, a no, or no choice. Raises RequestRefused when it is anything else."""
+    choice = content.get(name)
+    if not isinstance(choice, (bool, type(None))):
+        raise RequestRefused(Fault.MALFORMED)
+    return choice
+
+
 def read_chat(body: bytes, content_type: str | None) -> ChatRequest:
     """The chat request in `body`. Raises RequestRefused with the fault a resident can act on."""
     content = read_object(body, content_type)
-    text, store, language = content.get("text"), content.get("store"), content.get("language")
-    if not isinstance(text, str) or not isinstance(store, (bool, type(None))):
-        raise RequestRefused(Fault.MALFORMED)
-    if not isinstance(language, (str, type(None))):
+    text, store, language = content.get("text"), read_choice(content, "store"), content.get("language")
+    if not isinstance(text, str) or not isinstance(language, (str, type(None))):
         raise RequestRefused(Fault.MALFORMED)
     if len(text) > MAX_TEXT:
         raise RequestRefused(Fault.TOO_LONG)

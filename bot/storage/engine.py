@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
@@ -31,3 +35,38 @@ def open_database(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def rewrite(engine: Engine, tables: Sequence[str]) -> None:
+    """Write the tables anew without what was deleted: all of a SQLite file, in PostgreSQL each table's own file.
+
+    What PostgreSQL's journal (pg_wal) held stays there until the server reuses it. Raises sqlalchemy.exc.SQLAlchemyError.
+    """
+    if engine.dialect.name == "sqlite":
+        with _bare(engine) as cursor:  # VACUUM must stand outside the transaction that SQLAlchemy would begin
+            cursor.execute("VACUUM")
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in tables:
+            connection.exec_driver_sql(f"VACUUM FULL {table}")
+
+
+def shorten_journal(engine: Engine) -> bool:
+    """Empty SQLite's write-ahead journal, which holds earlier pages; False while another reader still needs it."""
+    if engine.dialect.name != "sqlite":
+        return True
+    with _bare(engine) as cursor:
+        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+@contextlib.contextmanager
+def _bare(engine: Engine) -> Iterator[Any]:
+    """A cursor of the driver's own, on SQLite; its errors become SQLAlchemy's."""
+    connection = engine.raw_connection()
+    try:
+        yield connection.cursor()
+    except sqlite3.Error as error:
+        raise sa.exc.OperationalError("bare statement", None, error) from error
+    finally:
+        connection.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -20,12 +19,6 @@ _TALLY = sa.Table(
 )
 
 Key = tuple[str, str, str]  # week, topic, urgency
-
-
-def iso_week(day: date) -> str:
-    """`2026-11-23` -> `2026-W48`."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"
 
 
 def create(engine: Engine) -> None:

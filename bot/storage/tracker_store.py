@@ -1,4 +1,8 @@
-"""Conversations, in this process's memory only: idle and absolute time limits, a cap on their number, and `forget`."""
+"""Conversations, in this process's memory only: limits of time, number and size, and the ways they are left.
+
+How one is left decides what becomes of its record (bot/records): `forget` drops it; `end`, the limits of time and the
+caps end the conversation, so that a resident's consent holds. A stop of the process ends nothing.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,11 @@ from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.settings import IDLE_SECONDS, LIFETIME_SECONDS, MAX_CONVERSATIONS
+from bot.settings import IDLE_SECONDS, LIFETIME_SECONDS, MAX_CONVERSATION, MAX_CONVERSATIONS, MAX_HELD
+from bot.storage.event_broker import RedactingBroker
 
 _SWEEP_EVERY = 15.0  # seconds; idle words must not wait for the next visitor to be removed
+_LONGEST_TURN = 600.0  # seconds: Rasa gives up on an action that hangs after 300
 
 
 class StoreRefused(RuntimeError):
@@ -31,6 +37,7 @@ class TurnNote:
     slots: dict[str, Any] = field(default_factory=dict)
     understood: dict[str, Any] = field(default_factory=dict)  # the latest message's parse data
     saved: bool = False
+    full: bool = False  # the conversation holds as much as one may
 
 
 turn_note: ContextVar[TurnNote | None] = ContextVar("turn_note", default=None)
@@ -54,30 +61,37 @@ class MemoryTrackerStore(TrackerStore, SerializedTrackerAsText):
         idle_seconds: float = IDLE_SECONDS,
         lifetime_seconds: float = LIFETIME_SECONDS,
         cap: int = MAX_CONVERSATIONS,
+        most_held: int = MAX_HELD,
         clock: Callable[[], float] = time.monotonic,
         **kwargs: Any,
     ) -> None:
-        """Raises StoreRefused without a broker: Rasa would otherwise start, and answer, with nothing recorded."""
+        """Raises StoreRefused without our broker: Rasa would otherwise start, and answer, with nothing recorded."""
         super().__init__(domain, event_broker, **kwargs)
-        if event_broker is None:
+        if not isinstance(event_broker, RedactingBroker):
             raise StoreRefused("endpoints.yml names no usable event broker")
+        self.records = event_broker.records
         self._idle, self._lifetime, self._cap = float(idle_seconds), float(lifetime_seconds), int(cap)
         self._clock = clock
+        self._most_held, self._size = most_held, 0
         self._held: OrderedDict[str, _Held] = OrderedDict()  # the one idle longest first
+        self._left: OrderedDict[str, float] = OrderedDict()  # when; a turn may still run in them
         self._sweeper: asyncio.Task[None] | None = None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         if self._sweeper is None:
             self._sweeper = asyncio.create_task(self._sweep_forever())
+        if tracker.sender_id in self._left:
+            return
         await self.stream_events(tracker)
         now = self._clock()
-        earlier = self._held.get(tracker.sender_id)
+        earlier = self._drop(tracker.sender_id)
         born = earlier.born if earlier and not self._over(earlier) else now
-        self._held[tracker.sender_id] = _Held(born, now, self.serialise_tracker(tracker))
-        self._held.move_to_end(tracker.sender_id)
+        held = self._held[tracker.sender_id] = _Held(born, now, self.serialise_tracker(tracker))
+        self._size += len(held.serialised)
         self.sweep()
         note = turn_note.get()
         if note is not None and tracker.latest_message is not None:
+            note.full = len(held.serialised) >= MAX_CONVERSATION
             note.slots = tracker.current_slot_values()
             note.understood = dict(tracker.latest_message.parse_data or {})
             note.saved = True
@@ -94,16 +108,40 @@ class MemoryTrackerStore(TrackerStore, SerializedTrackerAsText):
     async def keys(self) -> Iterable[str]:
         return list(self._held)
 
+    def holds(self, sender_id: str) -> bool:
+        return sender_id in self._held
+
     def forget(self, sender_id: str) -> None:
-        """Drop the conversation; does nothing when it is not held."""
-        self._held.pop(sender_id, None)
+        """Nothing of the conversation is kept, nor of a turn of it that still runs; its id must never be used again."""
+        self._leave(sender_id)
+        self.records.forget(sender_id)
+
+    def end(self, sender_id: str) -> None:
+        """The same for the words; the record is kept when the resident wanted it."""
+        self._leave(sender_id)
+        self.records.end(sender_id)
 
     def sweep(self) -> None:
-        """Drop what is over its time, and the longest idle beyond the cap."""
-        for sender_id in [s for s, held in self._held.items() if self._over(held)]:
-            del self._held[sender_id]
-        while len(self._held) > self._cap:
-            self._held.popitem(last=False)
+        """End what is over its time, and the longest idle beyond the caps."""
+        over = [sender_id for sender_id, held in self._held.items() if self._over(held)]
+        for sender_id in over:
+            self._drop(sender_id)
+            self.records.end(sender_id)
+        while len(self._held) > self._cap or (self._size > self._most_held and len(self._held) > 1):
+            idle_longest = next(iter(self._held))
+            self._drop(idle_longest)
+            self.records.end(idle_longest)
+        while self._left and self._clock() - next(iter(self._left.values())) > _LONGEST_TURN:
+            self._left.popitem(last=False)
+
+    def _leave(self, sender_id: str) -> None:
+        self._drop(sender_id)
+        self._left[sender_id] = self._clock()
+
+    def _drop(self, sender_id: str) -> _Held | None:
+        held = self._held.pop(sender_id, None)
+        self._size -= len(held.serialised) if held else 0
+        return held
 
     def _over(self, held: _Held) -> bool:
         now = self._clock()

@@ -51,6 +51,18 @@ def test_when_a_conversation_was_idle_too_long_then_a_new_one_is_given(
     assert len(conversations) == 1
 
 
+def test_a_conversation_goes_on_until_it_was_idle_too_long_or_is_forgotten(
+    conversations: Conversations, clock: FakeClock
+) -> None:
+    idle, forgotten = conversations.enter(None).token, conversations.enter(None).token
+    assert conversations.goes_on(idle) and conversations.goes_on(forgotten)
+    assert not conversations.goes_on(None) and not conversations.goes_on("påhittad")
+    conversations.forget(forgotten)
+    assert not conversations.goes_on(forgotten)
+    clock.pass_seconds(IDLE_SECONDS + 1)
+    assert not conversations.goes_on(idle)
+
+
 def test_when_a_conversation_never_rests_then_it_ends_all_the_same(
     conversations: Conversations, clock: FakeClock
 ) -> None:

@@ -115,6 +115,8 @@ def start(data: Path, **environment: str) -> Iterator[Lotsen]:
         "LOTSEN_PORT": str(port),
         "LOTSEN_ACTIONS_PORT": str(actions_port),
         "LOTSEN_MESSAGES_PER_MINUTE": "1000",
+        "LOTSEN_ADDRESS_PER_MINUTE": "10000",
+        "LOTSEN_NEW_PER_ADDRESS": "10000",
         **environment,
     }
     with log.open("wb") as out:

@@ -70,7 +70,7 @@ def test_when_a_port_is_taken_then_one_plain_sentence_says_so(lotsen: Lotsen, tm
         pass
 
 
-@pytest.mark.parametrize("ours", ["MemoryTrackerStore", "TallyBroker", "AsyncLockStore", "TextGenerator"])
+@pytest.mark.parametrize("ours", ["MemoryTrackerStore", "RedactingBroker", "AsyncLockStore", "TextGenerator"])
 def test_when_endpoints_name_a_class_that_is_not_there_then_the_assistant_refuses_to_start(
     tmp_path: Path, ours: str
 ) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,21 +19,6 @@ def engine(tmp_path: Path) -> Engine:
     engine = open_database(f"sqlite:///{tmp_path / 'folder' / 'counts.db'}")
     tallies.create(engine)
     return engine
-
-
-@pytest.mark.parametrize(
-    "day,week",
-    [
-        (date(2026, 11, 23), "2026-W48"),
-        (date(2026, 1, 1), "2026-W01"),
-        (date(2027, 1, 1), "2026-W53"),
-        (date(2024, 12, 30), "2025-W01"),
-        (date(2026, 3, 1), "2026-W09"),
-    ],
-)
-def test_when_a_day_is_given_then_the_swedish_week_it_lies_in_is_told(day: date, week: str) -> None:
-    assert tallies.iso_week(day) == week
-    assert len(week) == 8
 
 
 def test_when_counts_are_added_then_they_are_summed_up(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.settings import IDLE_SECONDS, LIFETIME_SECONDS
 from bot.storage.engine import open_database
-from bot.storage.event_broker import TallyBroker
+from bot.storage.event_broker import RedactingBroker
 from bot.storage.tracker_store import MemoryTrackerStore, StoreRefused, TurnNote, turn_note
 from tests.fake_clock import FakeClock
 
@@ -24,8 +24,9 @@ FOUND = {"topic": "stalking", "urgency": "urgent", "intent": {"name": "stalking"
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> TallyBroker:
-    broker = TallyBroker(open_database(f"sqlite:///{tmp_path / 'counts.db'}"), write_every=3600)
+def broker(tmp_path: Path) -> RedactingBroker:
+    engine = open_database(f"sqlite:///{tmp_path / 'counts.db'}")
+    broker = RedactingBroker(engine, lambda text: text, write_every=3600)
     yield broker
     asyncio.run(broker.close())
 
@@ -36,7 +37,7 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def store(broker: TallyBroker, clock: FakeClock) -> MemoryTrackerStore:
+def store(broker: RedactingBroker, clock: FakeClock) -> MemoryTrackerStore:
     return MemoryTrackerStore(DOMAIN, event_broker=broker, clock=clock)
 
 
@@ -70,6 +71,11 @@ def retrieved(store: MemoryTrackerStore, name: str) -> DialogueStateTracker | No
 def test_when_there_is_no_broker_then_the_store_is_not_made() -> None:
     with pytest.raises(StoreRefused, match="event broker"):
         MemoryTrackerStore(DOMAIN, event_broker=None)
+
+
+def test_when_the_broker_is_not_ours_then_the_store_is_not_made() -> None:
+    with pytest.raises(StoreRefused, match="event broker"):
+        MemoryTrackerStore(DOMAIN, event_broker=object())  # type: ignore[arg-type]
 
 
 def test_when_a_conversation_is_saved_then_it_comes_back_whole(store: MemoryTrackerStore) -> None:
@@ -155,7 +161,7 @@ def test_when_another_conversation_is_saved_then_old_ones_are_swept_too(
 
 
 def test_when_nobody_writes_any_more_then_a_task_sweeps_all_the_same(
-    broker: TallyBroker, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    broker: RedactingBroker, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.storage.tracker_store._SWEEP_EVERY", 0.01)
     store = MemoryTrackerStore(DOMAIN, event_broker=broker, clock=clock)
@@ -169,7 +175,9 @@ def test_when_nobody_writes_any_more_then_a_task_sweeps_all_the_same(
     assert asyncio.run(save_and_leave()) == []
 
 
-def test_when_there_are_more_than_the_cap_then_the_one_idle_longest_goes(broker: TallyBroker, clock: FakeClock) -> None:
+def test_when_there_are_more_than_the_cap_then_the_one_idle_longest_goes(
+    broker: RedactingBroker, clock: FakeClock
+) -> None:
     store = MemoryTrackerStore(DOMAIN, event_broker=broker, cap=2, clock=clock)
     saved(store, "a", "b", "a", "c")
     assert held(store) == ["a", "c"]
@@ -182,6 +190,108 @@ def test_when_a_conversation_is_forgotten_then_nothing_of_it_is_held_and_others_
     assert retrieved(store, "a") is None
     assert held(store) == ["b"]
     assert not any('"a"' in h.serialised for h in store._held.values())
+
+
+async def _turn_that_outlives(store: MemoryTrackerStore, leave: str) -> None:
+    await store.save(conversation("a"))
+    getattr(store, leave)("a")
+    await store.save(conversation("a", "sista ordet"))
+
+
+@pytest.mark.parametrize("leave", ["forget", "end"])
+def test_when_a_turn_is_still_running_as_the_conversation_is_left_then_its_words_are_not_held(
+    store: MemoryTrackerStore, clock: FakeClock, broker: RedactingBroker, leave: str
+) -> None:
+    store.records.choose("a", True)
+    asyncio.run(_turn_that_outlives(store, leave))
+    assert held(store) == []
+    assert waiting(broker) == ([] if leave == "forget" else [["mitt ex står utanför mitt jobb"]])
+    clock.pass_seconds(601)
+    saved(store, "b")
+    assert not store._left
+
+
+def waiting(broker: RedactingBroker) -> list[list[str]]:
+    """The residents' words in the ended records."""
+    return [[t.text for t in record.turns if t.role == "resident"] for record in broker._pool._waiting]
+
+
+def consented(store: MemoryTrackerStore, *names: str) -> None:
+    for name in names:
+        store.records.choose(name, True)
+        saved(store, name)
+
+
+def test_when_a_conversation_is_forgotten_then_no_record_comes_of_it(
+    store: MemoryTrackerStore, clock: FakeClock, broker: RedactingBroker
+) -> None:
+    consented(store, "a")
+    store.forget("a")
+    clock.pass_seconds(LIFETIME_SECONDS)
+    store.sweep()
+    assert waiting(broker) == []
+    assert not store.records._drafts
+
+
+@pytest.mark.parametrize("seconds", [IDLE_SECONDS, LIFETIME_SECONDS])
+def test_when_a_conversation_is_over_its_time_then_its_record_waits_to_be_written(
+    store: MemoryTrackerStore, clock: FakeClock, broker: RedactingBroker, seconds: int
+) -> None:
+    consented(store, "a")
+    saved(store, "b")
+    store.sweep()
+    assert waiting(broker) == []
+    clock.pass_seconds(seconds + 1)
+    store.sweep()
+    assert waiting(broker) == [["mitt ex står utanför mitt jobb"]]
+    assert held(store) == []
+
+
+def test_when_the_process_stops_then_running_and_waiting_records_are_lost(tmp_path: Path, clock: FakeClock) -> None:
+    broker = RedactingBroker(open_database(f"sqlite:///{tmp_path / 'r.db'}"), lambda text: text, write_every=3600)
+    store = MemoryTrackerStore(DOMAIN, event_broker=broker, clock=clock)
+    for name in "abcdefgh":
+        consented(store, name)
+        if name < "g":
+            store.end(name)
+    assert len(waiting(broker)) == 6
+    asyncio.run(broker.close())
+    assert b"mitt jobb" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_when_all_conversations_together_take_too_much_memory_then_the_one_idle_longest_goes(
+    broker: RedactingBroker, clock: FakeClock
+) -> None:
+    probe = MemoryTrackerStore(DOMAIN, event_broker=broker, clock=clock)
+    saved(probe, "a")
+    store = MemoryTrackerStore(DOMAIN, event_broker=broker, most_held=probe._size * 5 // 2, clock=clock)
+    saved(store, "a", "b", "a", "c")
+    assert held(store) == ["a", "c"]
+    store.forget("a")
+    store.forget("a")
+    assert store._size == sum(len(h.serialised) for h in store._held.values()) > 0
+
+
+def test_when_one_conversation_alone_is_too_large_then_it_is_held_all_the_same(
+    broker: RedactingBroker, clock: FakeClock
+) -> None:
+    store = MemoryTrackerStore(DOMAIN, event_broker=broker, most_held=10, clock=clock)
+    saved(store, "a")
+    assert held(store) == ["a"]
+
+
+def test_when_a_conversation_takes_as_much_memory_as_one_may_then_its_note_tells(
+    store: MemoryTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def turn(text: str) -> bool:
+        note = TurnNote()
+        turn_note.set(note)
+        await store.save(conversation("a", text))
+        return note.full
+
+    monkeypatch.setattr("bot.storage.tracker_store.MAX_CONVERSATION", 10_000)
+    assert not asyncio.run(turn("hej"))
+    assert asyncio.run(turn("hej " * 5000))
 
 
 def test_when_a_turn_is_saved_then_its_note_tells_what_was_understood(store: MemoryTrackerStore) -> None:
@@ -212,7 +322,7 @@ def test_when_two_turns_run_at_once_then_each_has_its_own_note(store: MemoryTrac
 
 
 def test_when_conversations_are_saved_then_no_file_is_written(
-    store: MemoryTrackerStore, tmp_path: Path, broker: TallyBroker
+    store: MemoryTrackerStore, tmp_path: Path, broker: RedactingBroker
 ) -> None:
     saved(store, "a", "b")
     broker.flush()
