@@ -88,6 +88,7 @@ class ChatChannel(InputChannel):
         async def verify(app: Sanic, _loop: Any) -> None:
             self._trackers = _require_our_stores(app)
             screen("värm upp")
+            find_direct("värm upp")
 
         @blueprint.post("/message")
         async def message(request: Request) -> HTTPResponse:
@@ -157,12 +158,14 @@ class ChatChannel(InputChannel):
         if not self._conversations.may_write(conversation):
             raise RequestRefused(Fault.TOO_MANY)
         pressed = conversation.options.get(request.text)
-        text = pressed.title if pressed else replace(request.text, find_direct(request.text))
-        signals = () if pressed else screen(text)
+        signals = () if pressed else screen(request.text)
+        text = pressed.title if pressed else _without_identifiers(request.text)
         screened = decide_without_score(signals).danger is Danger.CERTAIN
         note = TurnNote()
         if conversation.is_long:
             said = [self._emergency.too_long()]
+        elif text is None:
+            said = []
         else:
             conversation.turns += 1
             message = _message(text, pressed, conversation, request.store)
@@ -212,6 +215,15 @@ class ChatChannel(InputChannel):
             "embeddings": encoder.available(),
             "spacy_model": load_linguist(self._settings.spacy_model).model,
         }
+
+
+def _without_identifiers(text: str) -> str | None:
+    """`text` for everything behind the door. None when that failed: nothing may read it then, the resident is answered all the same."""
+    try:
+        return replace(text, find_direct(text))
+    except Exception as error:
+        log.error("identifiers not taken out: %s", type(error).__name__)
+        return None
 
 
 def _message(text: str, pressed: Meaning | None, conversation: Conversation, store: bool | None) -> UserMessage:

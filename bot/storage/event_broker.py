@@ -26,6 +26,7 @@ from bot.records.collection import Collection
 from bot.records.draft import Redact, withhold
 from bot.records.pool import Pool
 from bot.records.weeks import first_week_kept, iso_week
+from bot.redaction import find, replace
 from bot.services.hours import SWEDISH_TIME
 from bot.settings import MAX_CONVERSATIONS, read_settings
 from bot.storage import records, tallies
@@ -69,6 +70,7 @@ class RedactingBroker(EventBroker):
         settings = read_settings()
         return cls(
             open_database(broker_config.kwargs["db_url"]),
+            redact=redacted,
             record_days=settings.record_days,
             records_every=float(settings.records_every),
         )
@@ -142,6 +144,11 @@ class RedactingBroker(EventBroker):
     def _next_records(self) -> float:
         """Half to one and a half of the time between two batches, at random: the time of writing tells less."""
         return time.monotonic() + self._records_every * random.uniform(0.5, 1.5)
+
+
+def redacted(text: str) -> str:
+    """What may be kept of a resident's words. Raises when it cannot tell; the draft then withholds the turn."""
+    return replace(text, find(text))
 
 
 def _swedish_now() -> datetime:

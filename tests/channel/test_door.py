@@ -12,11 +12,13 @@ from rasa.shared.core.domain import Domain
 from sanic import Request, Sanic
 from sanic.compat import Header
 
+from bot.channel import door
 from bot.channel.door import ChatChannel
 from bot.channel.faults import Fault, RequestRefused, error_body
 from bot.channel.request import ChatRequest
 from bot.meaning import encoder
 from bot.records.collection import Collection
+from bot.redaction import Span, has_placeholder
 from bot.settings import read_settings
 from bot.storage.engine import open_database
 from bot.storage.event_broker import RedactingBroker
@@ -41,6 +43,48 @@ def test_when_the_embedding_fails_then_danger_is_still_answered_and_nobody_meets
     answer = asyncio.run(channel._talk(ChatRequest(text, None, None), _silent))
     assert answer["replies"][0]["text"].startswith(first)
     assert answer["replies"][0]["services"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("han har en kniv i handen, ring 070-174 06 05", "112 – ring nu"), ("ring mig 070-174 06 05", "112 – ring om")],
+)
+def test_when_identifiers_cannot_be_taken_out_then_nothing_reads_the_message_and_danger_is_answered(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, text: str, first: str
+) -> None:
+    def broken(_text: str) -> None:
+        raise RuntimeError(text)
+
+    read: list[str] = []
+
+    async def listen(message: Any) -> None:
+        read.append(message.text)
+
+    monkeypatch.setattr(door, "find_direct", broken)
+    answer = asyncio.run(_channel()._talk(ChatRequest(text, None, None), listen))
+    assert not read and "174" not in caplog.text
+    assert answer["replies"][0]["text"].startswith(first)
+
+
+@pytest.mark.parametrize("text", ["ring mig 070-174 06 05", "mejla brunkeflod@example.org", "19121212-1212 är mitt"])
+def test_when_a_direct_identifier_is_written_then_nothing_behind_the_door_reads_it(text: str) -> None:
+    read: list[str] = []
+
+    async def listen(message: Any) -> None:
+        read.append(message.text)
+
+    asyncio.run(_channel()._talk(ChatRequest(text, None, None), listen))
+    (heard,) = read
+    assert has_placeholder(heard)
+    assert not any(secret in heard for secret in ("174", "brunkeflod", "1212"))
+
+
+def test_when_danger_stands_beside_what_is_taken_out_then_the_whole_message_is_screened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(door, "find_direct", lambda text: (Span(0, len(text), "number", "test"),))
+    answer = asyncio.run(_channel()._talk(ChatRequest("han har en kniv i handen", None, None), _silent))
+    assert answer["replies"][0]["text"].startswith("112 – ring nu")
 
 
 def _channel(**limits: str) -> ChatChannel:

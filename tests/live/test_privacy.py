@@ -52,6 +52,13 @@ def test_when_words_are_written_then_only_the_weeks_counts_are_kept(tmp_path: Pa
     assert all(len(week) == 8 for week, _, _ in rows)
 
 
+def test_when_a_number_is_written_then_the_resident_is_told_not_to_and_still_helped(tmp_path: Path) -> None:
+    with start(tmp_path / "var") as lotsen:
+        replies = lotsen.talk().say("min man slår mig, ring mig på 070-1740605")["replies"]
+    assert any("inga namn eller nummer" in reply["text"] for reply in replies)
+    assert any(reply["services"] for reply in replies)
+
+
 def _records(data: Path) -> list[tuple[str, ...]]:
     with sqlite3.connect(data / "lotsen.db") as database:
         try:
@@ -81,6 +88,7 @@ def test_when_residents_say_yes_then_records_are_kept_that_nothing_joins_to_them
     records = _records(tmp_path / "var")
     assert len(records) in (5, 6)  # a sixth that came after the batch waits for company
     assert {(topic, helped) for _, _, topic, helped, _ in records} == {("relationship_violence", 1)}
+    assert {text for *_, text in records} == {"han heter [namn] och slår mig"}
     assert all(len(week) == 8 and part in ("natt", "morgon", "dag", "kväll") for week, part, *_ in records)
     for path in [path for path in tmp_path.rglob("*") if path.is_file()]:
         content = path.read_bytes().lower()

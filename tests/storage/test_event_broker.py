@@ -337,3 +337,13 @@ def test_when_a_redactor_breaks_then_publish_does_not_raise_and_the_message_stil
     asyncio.run(broker.close())
     assert counted(path) == {("stalking", "urgent"): 5}
     assert MARK.encode() not in path.read_bytes()
+
+
+def test_when_it_is_made_from_the_endpoints_then_words_are_redacted_before_they_wait(path: Path) -> None:
+    config = EndpointConfig.from_dict({"type": "x", "db_url": f"sqlite:///{path}"})
+    broker = asyncio.run(RedactingBroker.from_endpoint_config(config))
+    broker.records.choose("t", True)
+    broker.publish(user(sender_id="t", text="min kille Björn slår mig [telefon]", metadata={"store": True}))
+    (turn,) = broker.records._drafts["t"]._turns
+    assert turn.text == "min kille [namn] slår mig [telefon]"
+    asyncio.run(broker.close())
