@@ -1,5 +1,5 @@
 # Lotsen. `make` lists the tasks; `make run` and `make test` do all the set-up they need.
-.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention test check data-check evaluate browser lock clean
+.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention canary test check data-check evaluate browser lock clean
 
 PYTHON := .venv/bin/python
 SET ?= tests/evaluation/dev.jsonl
@@ -46,6 +46,9 @@ redaction-report: setup ## What the redactor finds and leaves on the marked sets
 
 prove-retention: setup ## Show, byte by byte, that old conversations are gone when they are deleted
 	@$(PYTHON) -W ignore -m tests.records.prove_retention
+
+canary: setup train ## Send 2,000 messages with invented identifiers through everything, then look for them everywhere (about 20 minutes)
+	@$(PYTHON) -W ignore -m tests.canary.run --messages $(or $(MESSAGES),2000)
 
 browser: ## Chromium for the browser tests, from the system's packages
 	@./tests/install_browser.sh

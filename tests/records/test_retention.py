@@ -14,7 +14,6 @@ from bot.records import retention
 from bot.records.retention import NotDeleted, delete_old, verify
 from bot.storage import records
 from bot.storage.engine import open_database, shorten_journal
-from tests import postgres
 from tests.records.made_up import record
 from tests.records.prove_retention import fill, found, plain_delete, prove_postgres, prove_sqlite
 
@@ -63,7 +62,6 @@ def test_when_records_are_deleted_then_no_byte_of_them_is_left_in_sqlites_files(
     assert prove_sqlite(tmp_path)
 
 
-@pytest.mark.skipif(not postgres.AVAILABLE, reason="pgserver is not installed")
 def test_when_records_are_deleted_then_no_byte_of_them_is_left_in_postgresqls_tables(tmp_path: Path) -> None:
     assert prove_postgres(tmp_path)
 

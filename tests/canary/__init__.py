@@ -1,0 +1,1 @@
+"""Sends invented identifiers through the running system and looks for them in everything it leaves behind."""
