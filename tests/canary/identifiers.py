@@ -52,7 +52,14 @@ class Canary:
 def canaries(count: int, seed: int) -> list[Canary]:
     """`count` messages with identifiers of their own; the same for the same `seed`."""
     dice = random.Random(seed)
-    return [_canary(dice, _CARRIERS[n % len(_CARRIERS)]) for n in range(count)]
+    made: list[Canary] = []
+    used: set[str] = set()
+    while len(made) < count:
+        canary = _canary(dice, _CARRIERS[len(made) % len(_CARRIERS)])
+        if used.isdisjoint(canary.secrets):
+            used |= set(canary.secrets)
+            made.append(canary)
+    return made
 
 
 def _canary(dice: random.Random, carrier: str) -> Canary:
