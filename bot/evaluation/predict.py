@@ -1,4 +1,4 @@
-"""Sends samples through the trained model the way the channel does: cleaned, screened, parsed by Rasa's own agent."""
+"""Sends samples through the trained model the way the channel does: cleaned, screened, without direct identifiers, parsed by Rasa's own agent."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from bot.evaluation.samples import Sample
 from bot.meaning import attributes
 from bot.meaning.clean import clean, has_words
+from bot.redaction import find_direct, replace
 from bot.urgency.decide import Danger, decide_without_score
 from bot.urgency.screen import screen
 
@@ -54,7 +55,7 @@ async def _found(agent: Any, text: str) -> dict[str, Any]:
     text = clean(text)
     if not has_words(text):
         return {}
-    found: dict[str, Any] = await agent.parse_message(text)
+    found: dict[str, Any] = await agent.parse_message(replace(text, find_direct(text)))
     if decide_without_score(screen(text)).danger is Danger.CERTAIN:
         found[attributes.DANGER] = Danger.CERTAIN.value
     return found
