@@ -28,11 +28,17 @@ class NoDictionary(RuntimeError):
     """hunspell-sv is not installed: nothing may be kept then."""
 
 
-@lru_cache(maxsize=1)
-def _dictionary() -> Hunspell:
+def require() -> tuple[Path, Path]:
+    """The dictionary's files: words, and rules of inflection. Raises NoDictionary."""
     words, rules = FOLDER / f"{_LANGUAGE}.dic", FOLDER / f"{_LANGUAGE}.aff"
     if not (words.exists() and rules.exists()):
         raise NoDictionary(f"{FOLDER}/{_LANGUAGE}.dic or .aff is missing")
+    return words, rules
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> Hunspell:
+    words, rules = require()
     kept = [line for line in rules.read_text(encoding="utf-8").splitlines() if not line.startswith("COMPOUND")]
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "simple.aff").write_text("\n".join(kept), encoding="utf-8")

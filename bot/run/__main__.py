@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -39,10 +40,20 @@ def environment(settings: Settings) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "RASA_TELEMETRY_ENABLED": "false",
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
-        "HOME": str(
-            settings.data_folder
-        ),  # Rasa writes a settings file there, and nothing of the user's is its business
+        "HOME": str(settings.data_folder),  # libraries write settings there; nothing of the user's is their business
+        "TMPDIR": str(_temporary(settings)),  # Rasa unpacks the model there
+        "PYTHONDONTWRITEBYTECODE": "1",
     }
+
+
+def _temporary(settings: Settings) -> Path:
+    return settings.data_folder / "tmp"
+
+
+def clear_temporary(settings: Settings) -> None:
+    """A new folder for temporary files: a process that was killed leaves what it had there. Raises OSError."""
+    shutil.rmtree(_temporary(settings), ignore_errors=True)
+    _temporary(settings).mkdir(parents=True)
 
 
 def wait_until_answering(settings: Settings, supervisor: subprocess.Popen[bytes]) -> str:
@@ -74,6 +85,7 @@ def main() -> int:
     try:
         settings = read_settings()
         check_ready(settings)
+        clear_temporary(settings)
         train_if_needed()
         written = fill(open_database(settings.database_url))
         print(f"Tjänsteregistret: {f'{written} tjänster inlästa' if written else 'oförändrat'}.", flush=True)

@@ -6,7 +6,7 @@ import shutil
 import socket
 import sys
 
-from bot.redaction.dictionary import NoDictionary, is_entry
+from bot.redaction import dictionary
 from bot.settings import Settings
 
 _LEAST_FREE = 500 * 1024 * 1024  # bytes: a training's temporary files, the model and the databases
@@ -21,8 +21,8 @@ def check_ready(settings: Settings) -> None:
     if sys.version_info[:2] != (3, 10):
         raise NotReady("Lotsen behöver Python 3.10. Installera det (till exempel `pyenv install 3.10`) och kör om.")
     try:
-        is_entry("hus")
-    except NoDictionary as error:
+        dictionary.require()
+    except dictionary.NoDictionary as error:
         raise NotReady("Ordlistan hunspell-sv saknas, och utan den får inget sparas. Kör `make setup` igen.") from error
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_folder).free

@@ -67,10 +67,14 @@ def run(engine: str, count: int, folder: Path) -> Findings:
             findings.places += _talk_through(lotsen, engine, sent, searcher, findings)
             findings.places += _mapped_outside(lotsen, folder)
             findings.records = _stored(url)
-    for path, _ in searcher.in_files([folder]):
-        findings.places.append(str(path.relative_to(folder)))
+            findings.places += _in_files(searcher, folder)  # while it runs: journals, temporary files
+    findings.places += _in_files(searcher, folder)
     findings.files = sum(path.is_file() for path in folder.rglob("*"))
     return findings
+
+
+def _in_files(searcher: Searcher, folder: Path) -> list[str]:
+    return [str(path.relative_to(folder)) for path, _ in searcher.in_files([folder])]
 
 
 def _talk_through(lotsen: Lotsen, engine: str, sent: list[Canary], searcher: Searcher, findings: Findings) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import urllib.parse
 from collections.abc import Iterable, Iterator
@@ -58,8 +59,9 @@ class Searcher:
         for folder in folders:
             for path in sorted(folder.rglob("*")):
                 yield from ((path, secret) for secret in self.in_bytes(path.name.encode()))
-                if path.is_file() and not path.is_symlink():
-                    yield from ((path, secret) for secret in self.in_bytes(path.read_bytes()))
+                with contextlib.suppress(FileNotFoundError):  # a running process may take it away meanwhile
+                    if path.is_file() and not path.is_symlink():
+                        yield from ((path, secret) for secret in self.in_bytes(path.read_bytes()))
 
     def _in(self, content: bytes) -> set[str]:
         found = {secret for spelled, secret in self._short if spelled in content}

@@ -16,7 +16,6 @@ def test_when_the_dictionary_is_missing_then_nothing_starts_and_the_way_out_is_t
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(dictionary, "FOLDER", tmp_path)
-    dictionary._dictionary.cache_clear()
     with pytest.raises(NotReady, match="make setup"):
         check_ready(read_settings({"LOTSEN_DATA": str(tmp_path)}))
 
