@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 _NOTES = os.open(os.environ["LOTSEN_WATCH"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -21,7 +22,7 @@ def _note(event: str, arguments: tuple[object, ...]) -> None:
     else:
         return
     if isinstance(path, (str, bytes)):
-        os.write(_NOTES, os.path.abspath(os.fsencode(path)) + b"\n")
+        os.write(_NOTES, os.fsencode(Path(os.fsdecode(path)).absolute()) + b"\n")
 
 
 sys.addaudithook(_note)
