@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -98,6 +99,9 @@ def main() -> int:
     except OSError as error:
         print(f"Det gick inte att skriva till disken: {error.strerror}.", file=sys.stderr)
         return 1
+    resource.setrlimit(
+        resource.RLIMIT_CORE, (0, 0)
+    )  # inherited: a crash must not write the memory with its words to disk
     config = Path(__file__).with_name("supervisor.conf")
     command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(config)]
     supervisor = subprocess.Popen(command, cwd=ROOT, env=environment(settings), start_new_session=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -21,6 +22,9 @@ def test_when_people_chat_then_no_process_writes_outside_its_data_folder(tmp_pat
             talk.say("min man heter Qvidlastrim och slår mig", store=True)
             lotsen.post("/webhooks/chat/end", {"conversation": talk.token})
         lotsen.message("hej " * 6000)
+        for pid in (*lotsen.pids("bot.run.actions_process"), *lotsen.pids("bot.run.rasa_process")):
+            limits = Path(f"/proc/{pid}/limits").read_text(encoding="ascii")
+            assert re.search(r"Max core file size +0 +0 ", limits), "a crash would write the memory to disk"
         (pid,) = lotsen.pids("bot.run.actions_process")
         os.kill(pid, signal.SIGKILL)
         lotsen.message("jag vill lämna gänget")
