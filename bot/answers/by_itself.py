@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.answers.help_for import WISH_OF, ids_of
 from bot.answers.plan import ASKED_TOPIC, EASY_OPTION, Option, Part
 from bot.answers.texts_for import text_for
 from bot.answers.turn import HUMANS, Draft, Turn, draft_of, helping, options_of, same_talk
+from bot.meaning.normalise import without_dots
 from bot.services.select import LAST_RESORT
 from bot.texts import labels
 from bot.topics import DANGER_LINE_TOPICS, HELP_TOPICS, NOT_UNDERSTOOD, OUT_OF_SCOPE
@@ -30,6 +32,8 @@ FEWEST_WORDS_FOR_TWO = 6
 SURE_OF_A_NEW_TOPIC = 0.85  # in a talk a short message is often read as another topic than it goes on with
 SURE_OF_A_HURTER = 0.98  # "han kollar vart jag går" is no confession
 LONG = 8  # words; more speaks for itself
+_WANTS_TO_STOP = re.compile(r"(?<!han att )(?<!hon att )(?<!honom att )(?<!henne att )(?<!de att )(?<!dom att )\bslut")
+"""Somebody of their own accord: "hur får jag han att sluta" is said by the one it is done to."""
 OFFERABLE = HELP_TOPICS | {"anonymity", HUMANS, OUT_OF_SCOPE}
 
 
@@ -61,7 +65,7 @@ def _stays(turn: Turn) -> bool:
     if not (turn.running and new) or turn.pressed or not words or words[0] in ("nej", "nä", "inte"):
         return False
     if turn.intent == "perpetrator" and turn.running in DANGER_LINE_TOPICS:
-        return turn.confidence < SURE_OF_A_HURTER and not any(word.startswith("slut") for word in words)
+        return turn.confidence < SURE_OF_A_HURTER and not _WANTS_TO_STOP.search(without_dots(" ".join(words)))
     return len(words) <= LONG and turn.confidence < SURE_OF_A_NEW_TOPIC
 
 
@@ -124,7 +128,11 @@ def _not_understood(turn: Turn) -> Draft:
         services = (*help_here.services(HUMANS)[:2], *help_here.those(LAST_RESORT, HUMANS))
     else:
         services = help_here.services(likely[0])[:2] if turn.confidence >= WORTH_HELP else ()
-    draft = same_talk(turn, [Part("utter_offer_topics", services, options_of(likely))])
+    part = Part("utter_offer_topics", services, options_of(likely))
+    told_of = (
+        {"shown": ids_of([part]), "shown_topic": turn.running or (HUMANS if far else likely[0])} if services else {}
+    )
+    draft = same_talk(turn, [part], **told_of)
     return replace(draft, subject=turn.running, misunderstood=1, asked=ASKED_TOPIC, offered=likely)
 
 

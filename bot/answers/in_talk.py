@@ -106,6 +106,8 @@ def from_talk(turn: Turn, kind: str | None) -> Draft | None:
         return replace(draft, asked=ASKED_TOPIC, offered=[o.label for o in options])
     if not running:
         return _what_is_it_about(turn) if kind == "back" else None
+    if kind == "help_has_come":
+        return same_talk(turn, [Part("utter_after_danger_gentle", helping(turn, turn.before).services(running))])
     if kind == "refuses_step":
         return same_talk(turn, [Part("utter_refuses_step", helping(turn, turn.before).services(running))])
     if kind == "what_now":

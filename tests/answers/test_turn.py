@@ -315,6 +315,24 @@ def test_when_the_danger_is_over_then_the_talk_goes_on_gently() -> None:
     assert plan.slots["after_danger"] is False
 
 
+@pytest.mark.parametrize("text", ["ambulansen har hämtat henne nu", "polisen är redan här", "polisen kom precis"])
+def test_when_help_has_come_then_the_talk_goes_on_gently_about_the_same(text: str) -> None:
+    after = {**CALM_TALK, **danger_help(turn("han är här", DANGER_NOW, before=CALM_TALK)).slots}
+    plan = say(text, "friend_worry", before=after)
+    assert texts(plan) == ["utter_after_danger_gentle"]
+    assert plan.slots["topic"] == "relationship_violence"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"), [("hur får jag han att sluta smsa", "stalking"), ("jag vill sluta slå", "perpetrator")]
+)
+def test_when_it_is_not_the_writer_who_must_stop_then_nobody_is_taken_for_the_one_who_does_it(
+    text: str, topic: str
+) -> None:
+    plan = say(text, "perpetrator", before={**CALM_TALK, "topic": "stalking"}, ranking=[("perpetrator", 0.9)])
+    assert plan.slots["topic"] == topic
+
+
 def test_when_112_is_refused_then_other_ways_are_shown_and_nothing_is_asked() -> None:
     plan = say(
         "vill inte ringa 112", "deny", before=CALM_TALK, found={"danger": "ask"}, reasons=["weapon"], now=EVENING
@@ -365,6 +383,13 @@ def test_when_between_topics_then_the_likeliest_are_offered_and_small_talk_is_no
     assert texts(plan) == ["utter_offer_topics"]
     assert offered(plan) == ["stalking", "gang_exit", START[0]]
     assert plan.slots["misunderstood"] == 1
+
+
+def test_when_a_guess_came_with_services_then_a_question_about_them_is_answered() -> None:
+    plan = offer([("relationship_violence", 0.43), ("honour_oppression", 0.38)])
+    assert plan.slots["shown"] == shown(plan) != []
+    after = say("vad händer om jag ringer dit?", before=plan.slots)
+    assert "utter_follow_nothing_running" not in texts(after)
 
 
 def test_when_far_from_all_topics_then_all_are_offered_with_people_and_the_contact_centre() -> None:
