@@ -218,6 +218,11 @@ UNSURE = [
     "ring polisen",
     "han slår mig",
     "vi är rädda just nu",
+    "hjäälp",
+    "mayday",
+    "fara nu",
+    "kan inte prata",
+    "han tror jag beställer pizza",
     "jag vill dö",
 ]
 TIME_UNSAID = ["han slår mig", "min man slår mig", "pappa slår mig", "han hotar mig"]
