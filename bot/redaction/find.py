@@ -8,6 +8,7 @@ from bot.redaction import vocabulary
 from bot.redaction.reading import Reading
 from bot.redaction.recognisers import DIRECT, INDIRECT, Recogniser
 from bot.redaction.spans import Span, bridged, merged
+from bot.redaction.whole import widened
 
 MOST_CHARACTERS = 20_000
 
@@ -18,7 +19,7 @@ class TooLong(ValueError):
 
 def find(text: str) -> tuple[Span, ...]:
     """Everything to take out before `text` is kept, fail-closed: sorted spans without overlap. Raises TooLong."""
-    return _found(text, (*DIRECT, *INDIRECT, vocabulary.find))
+    return widened(_found(text, (*DIRECT, *INDIRECT, vocabulary.find)), text)
 
 
 def find_direct(text: str) -> tuple[Span, ...]:

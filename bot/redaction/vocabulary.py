@@ -17,6 +17,7 @@ LISTS = Path(__file__).with_name("lists")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzåäö"
 _GUESSED_FROM = 7  # letters: shorter words lie too near to each other, and to names
+_TOO_LONG_FOR_A_NAME = 9  # letters
 _DOTS = {"a": "aåä", "o": "oö"}
 _MOST_DOTTED = 5
 _WORD_SIGNS = str.maketrans("’´`", "'''")
@@ -65,6 +66,16 @@ def is_word(word: str) -> bool:
     return word in lists("chat_words") or is_entry(word) or is_compound(word)
 
 
+def is_usual(word: str) -> bool:
+    """True for a word that people use here, or one too long for most names: short rare words of the dictionary may be names.
+
+    Whether a name that is also a word is that word here, recognisers/name.py has told.
+    """
+    if word in everyday() or word in lists("seen_words") or word in lists("names_that_are_words"):
+        return True
+    return is_compound(word) or (len(word) >= _TOO_LONG_FOR_A_NAME and is_entry(word))
+
+
 def is_name(word: str) -> bool:
     """True for a name that is nothing else, also in the genitive."""
     return bool({word, word.removesuffix("s"), word.removesuffix("'s")} & given_names()) and word not in lists(
@@ -80,7 +91,7 @@ def is_harmless(word: str) -> bool:
     if is_name(word) or word in lists("places") or word in lists("surnames"):
         return False
     plain = _STRETCHED.sub(r"\1", word)
-    return is_word(word) or is_word(plain) or any(guess in everyday() for guess in _dotted(plain)) or _is_slip(word)
+    return is_usual(word) or is_usual(plain) or any(guess in everyday() for guess in _dotted(plain)) or _is_slip(word)
 
 
 def find(reading: Reading) -> Iterator[tuple[int, int, str]]:

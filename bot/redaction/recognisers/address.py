@@ -15,7 +15,7 @@ _NUMBERED = re.compile(
 )
 _TWO_WORDS = re.compile(r"\b[A-ZÅÄÖ]\w+ (?:vägen|gatan|gränden?|stigen|torget|allén|backen) \d{1,3}(?: ?[A-Ha-h])?\b")
 _IN_WORDS = re.compile(
-    rf"\b[a-zåäöé]{{3,}}{_KIND} (?:nummer )?(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|tjugo\w*|trettio\w*|fyrtio\w*)\b"
+    rf"\b[a-zåäöé]{{3,}}{_KIND} (?:nummer )?(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|tjugo\w*|trettio\w*|fyrtio\w*|femtio\w*|sextio\w*|sjuttio\w*|åttio\w*|nittio\w*|(?:ett|två|tre)?hundra\w*)(?: ?[a-h])?\b"
 )
 _STREET = re.compile(r"\b[a-zåäöé]{3,}(?:gatan|vägen|vagen|gränd|gränden|stigen|allén|esplanaden|torget)\b")
 _LIVES = re.compile(
@@ -24,13 +24,14 @@ _LIVES = re.compile(
 _FLAT_ALONE = re.compile(
     r"\b(?:lgh|lägenhet(?:snummer|en)?|lägenhetsnr)\.?(?: nr| nummer)? ?\d{1,4}\b|\bport(?:en)? \d{1,3}[a-z]?\b|\b\d(?:an)? ?trappor? (?:upp )?(?:på|i|vid) [a-zåäö]{4,}(?:vägen|gatan)"
 )
+_BOX = re.compile(r"\b(?:box|postbox|postfack|lantbrevlåda) \d{1,5}\b")
 _POSTAL = re.compile(
     r"(?<![\w-])(?:s-?)?[1-9]\d{2} \d{2}(?= [a-zåäö]{3,})(?! (?:kr|kronor|spänn|personer|ggr|gånger|st\b))|(?:postn\w*|postadress\w*)\W{1,3}(?:är )?\d{3} ?\d{2}"
 )
 
 
 def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
-    for pattern in (_NUMBERED, _IN_WORDS, _LIVES, _FLAT_ALONE, _POSTAL):
+    for pattern in (_NUMBERED, _IN_WORDS, _LIVES, _FLAT_ALONE, _BOX, _POSTAL):
         for start, end in groups(pattern, reading.low):
             said = reading.low[start:end]
             if said.split()[0] not in lists("common_ways"):

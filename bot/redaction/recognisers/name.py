@@ -39,12 +39,19 @@ _VERB = re.compile(
 )
 _BETWEEN = re.compile(r"[ \-]|\. ?")
 _INITIALLED = re.compile(
-    r"\b[A-ZÅÄÖ]\. ?[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?|(?<!\w)(?:[A-ZÅÄÖ]\. ?)+(?= [a-zåäö])"
+    r"\b[A-ZÅÄÖ]\. ?[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?|(?<!\w)(?:[A-ZÅÄÖ]\. ?)+(?= [a-zåäö])|(?<!\w)(?:[A-ZÅÄÖ]\.){2,}(?!\w)"
 )
+_FULL_NAME = re.compile(r"\b(?P<given>[A-ZÅÄÖ][a-zåäö]+) (?P<family>[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?)")
 _GLUE = frozenset({"von", "van", "al", "el", "bin", "af", "de", "abu", "ben"})
 
 
 def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    for match in _FULL_NAME.finditer(reading.text):
+        if (
+            match.group("given").lower() in lists("names_that_are_words")
+            and match.group("family").lower() not in everyday()
+        ):
+            yield *match.span(), "person"
     for match in _INITIALLED.finditer(reading.text):
         yield *match.span(), "person"
     words, began, ended = reading.words, -1, -1
@@ -97,7 +104,21 @@ def _is_named(reading: Reading, words: Sequence[Word], place: int) -> bool:
         return True
     if _SURNAME.fullmatch(word.low) and word.low not in everyday():
         return True
+    if _stands_alone(words, place):
+        return True
     return bool(_MAYBE_SURNAME.fullmatch(word.low)) and tells and not is_word(word.low)
+
+
+def _stands_alone(words: Sequence[Word], place: int) -> bool:
+    """True for a name that may be a word ("liv", "stig"), where nothing beside it makes it that word."""
+    word = words[place].low
+    name = word if word in lists("names_that_are_words") else word.removesuffix("s")
+    if name not in lists("names_that_are_words") or word in lists("public_words"):
+        return False
+    before = words[place - 1].low if place else ""
+    after = words[place + 1].low if place + 1 < len(words) else ""
+    known = lists("word_pairs")
+    return not (before in lists("before_nouns") or f"{before} {word}" in known or f"{word} {after}" in known)
 
 
 def _called_briefly(reading: Reading, word: Word) -> bool:

@@ -23,6 +23,9 @@ _HOLY = re.compile(
 )
 
 
+_WARD = re.compile(r"\b(?:avd(?:elning(?:en)?)?\.?|avd) \d{1,3}[a-z]?(?: (?:på|i|vid) \w+)?\b")
+
+
 def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
     known = lists("organisations")
     for match in several_words("organisations").finditer(reading.low):
@@ -30,6 +33,8 @@ def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
     for word in reading.words:
         if word.low in known or word.low.removesuffix("s") in known:
             yield word.start, word.end, "workplace" if _WORKS.search(reading.before(word.start, 45)) else "org"
+    for start, end in groups(_WARD, reading.low):
+        yield start, end, "workplace"
     for start, end in groups(_GROUP, reading.low):
         yield start, end, "org"
     for start, end in groups(_WORKPLACE, reading.text):

@@ -11,6 +11,9 @@ from bot.redaction.reading import Reading
 _GROUPED = re.compile(
     r"(?<![\w.])(?:\(?\+|\(?0)\d?(?:[ \-–./()]{0,3}\d){5,15}(?!\w)(?: ?(?:ankn|anknytning)\.? ?\d{1,5})?"
 )
+_BROKEN = re.compile(
+    r"(?<![\w.])0\d{1,3}[ -]+(?:sen|sedan|och|o|å|sedan kommer|streck)[ -]+\d{2,3}(?:[ -]?\d{2,3}){1,3}(?!\w)"
+)
 _CALLED = re.compile(
     r"\b(?:nummer\w*|nr|numret|tel\w*|mobil\w*|ring|ringer|n[åa]s p[åa]|smsa?|sms:a|swish\w*|whatsapp)\W{1,3}(?:\w+\W{1,2}){0,3}?(?P<it>\+?\d(?:[ \-–./]{0,2}\d){4,13})(?!\w)"
 )
@@ -21,7 +24,7 @@ _IN_WORDS = re.compile(
 
 
 def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
-    for pattern in (_GROUPED, _CALLED, _IN_WORDS):
+    for pattern in (_GROUPED, _BROKEN, _CALLED, _IN_WORDS):
         for match in pattern.finditer(reading.low):
             start, end = match.span("it" if "it" in pattern.groupindex else 0)
             said = reading.text[start:end]

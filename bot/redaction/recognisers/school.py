@@ -24,6 +24,7 @@ _NAMED_BEFORE = re.compile(
 _COLLEGE = re.compile(r"\b(?:[Hh]ögskolan|[Uu]niversitetet|[Ff]olkhögskolan) (?:i |på )?[A-ZÅÄÖ]\w+")
 _CLASS = re.compile(
     r"\b(?:klass(?:en)?|åk|ak|årskurs|trean|nian) (?:\d ?[a-f]|[a-zåäö]{2,3}\d{1,2}[a-z]?)\b(?! ?\d)"
+    r"|\b(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian) [a-f]\b(?! )|\b(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|åttan|nian) [bcdf]\b"
     r"|\b(?:klass|åk|årskurs) \d{1,2}(?= (?:på|i|vid) \w+sk[oa]l)"
 )
 _GOES_IN = re.compile(r"\b(?:går|gar|gick) i (?P<it>\d ?[a-f]|[a-zåäö]{2,3}\d{1,2}[a-z]?)\b(?! ?\d)")
