@@ -24,7 +24,7 @@ from bot.channel.conversations import Conversation, Conversations, Meaning
 from bot.channel.emergency import EmergencyReplies
 from bot.channel.faults import Fault, RequestRefused, error_body, fault_for_status
 from bot.channel.guard import Guard
-from bot.channel.pages import emergency_list, read_pages
+from bot.channel.pages import read_pages
 from bot.channel.rate import AddressLimits, address_of
 from bot.channel.request import ChatRequest, read_chat, read_choice, read_object, read_token
 from bot.meaning import ahead, encoder
@@ -65,7 +65,7 @@ class ChatChannel(InputChannel):
         self._conversations = Conversations(settings.messages_per_minute)
         self._limits = AddressLimits.of(settings.address_per_minute, settings.new_per_address)
         self._emergency = EmergencyReplies()
-        self._pages = read_pages(settings.exit_url, emergency_list(self._emergency.card()["services"]))
+        self._pages = read_pages(settings.exit_url, self._emergency.card()["services"], self._emergency.others())
         self._encoders = ThreadPoolExecutor(_ENCODER_THREADS, thread_name_prefix="encoder")
         self._trackers: MemoryTrackerStore | None = None
 

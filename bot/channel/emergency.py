@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from bot.channel.collector import Uttered
 from bot.services import register
 from bot.services.card import card
 from bot.services.hours import SWEDISH_TIME, is_open
-from bot.services.model import Directory
+from bot.services.model import Directory, Service
 from bot.services.select import EMERGENCY, EMERGENCY_CARD, Choice, Reason
 from bot.texts import labels, languages, responses
 
@@ -23,10 +24,15 @@ class EmergencyReplies:
     def __init__(self, directory: Directory | None = None) -> None:
         directory = directory or register.read()
         self._services = [directory.services[i] for i in EMERGENCY_CARD]
+        self._others = [s for s in directory.services.values() if s not in self._services and s.shown("phone")]
 
     def card(self) -> dict[str, Any]:
         """The JSON of GET /webhooks/chat/emergency."""
         return {"emergency": "112", "text": responses()["utter_danger_now"], "services": list(self._cards())}
+
+    def others(self) -> tuple[dict[str, Any], ...]:
+        """The cards of all other services with a number, for readers without JavaScript."""
+        return _cards_of(self._others)
 
     def danger(self) -> Uttered:
         """What is said in certain danger when the dialogue did not say it."""
@@ -46,10 +52,12 @@ class EmergencyReplies:
         return replace(self.fault(), text=responses()["utter_too_long_talk"])
 
     def _cards(self) -> tuple[dict[str, Any], ...]:
-        now = datetime.now(SWEDISH_TIME)
-        return tuple(
-            card(
-                Choice(service, (_REASON.get(service.id, Reason.FITS_TOPIC),), is_open(service.opening, now)), labels()
-            )
-            for service in self._services
-        )
+        return _cards_of(self._services)
+
+
+def _cards_of(services: Sequence[Service]) -> tuple[dict[str, Any], ...]:
+    now = datetime.now(SWEDISH_TIME)
+    return tuple(
+        card(Choice(service, (_REASON.get(service.id, Reason.FITS_TOPIC),), is_open(service.opening, now)), labels())
+        for service in services
+    )

@@ -1,17 +1,27 @@
-"""The chat page's files, served from memory: nothing a path could climb out of."""
+"""The files residents' browsers get, made once at start and served from memory: nothing a path could climb out of.
+
+The widget is several small scripts and one style sheet in bot/widget/; they are joined to /lotsen.js, one file for a host
+page to load, with the emergency numbers of the register inside: these can then be shown without any network.
+"""
 
 from __future__ import annotations
 
 import html
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent / "widget"
-_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-}
+SCRIPTS = ("strings.js", "theme.js", "exit.js", "talk.js", "view.js", "element.js")
+_STYLE = "lotsen.css"
+_PAGES = {"/": "index.html", "/demo": "demo.html", "/demo.css": "demo.css"}
+_TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_JAVASCRIPT = "text/javascript; charset=utf-8"
+
+Card = Mapping[str, Any]
+"""A service as the contract's JSON has it."""
 
 
 @dataclass(frozen=True)
@@ -20,24 +30,43 @@ class Page:
     content_type: str
 
 
-def read_pages(exit_url: str, emergency_html: str) -> dict[str, Page]:
-    """Path -> page. `{{exit_url}}` and `{{emergency}}` in the HTML are filled in. Raises OSError."""
-    pages = {}
-    for path in sorted(FOLDER.iterdir()):
-        if path.suffix not in _TYPES:
-            continue
-        text = path.read_text(encoding="utf-8")
-        if path.suffix == ".html":
-            text = text.replace("{{exit_url}}", html.escape(exit_url)).replace("{{emergency}}", emergency_html)
-        web_path = "/" if path.name == "index.html" else f"/{path.name}"
-        pages[web_path] = Page(text.encode(), _TYPES[path.suffix])
+def read_pages(exit_url: str, emergency: Sequence[Card], services: Sequence[Card]) -> dict[str, Page]:
+    """Path -> page. `services` are listed for readers without JavaScript. Raises OSError."""
+    fills = {"exit": html.escape(exit_url), "emergency": _list(emergency), "services": _list(services)}
+    pages = {"/lotsen.js": Page(_script(exit_url, emergency).encode(), _JAVASCRIPT)}
+    for path, name in _PAGES.items():
+        text = _read(name)
+        for mark, value in fills.items():
+            text = text.replace("{{" + mark + "}}", value)
+        pages[path] = Page(text.encode(), _TYPES[Path(name).suffix])
     return pages
 
 
-def emergency_list(cards: list[dict[str, object]]) -> str:
-    """The emergency numbers as HTML, for readers without JavaScript."""
+def _script(exit_url: str, emergency: Sequence[Card]) -> str:
+    """All of the widget in one function, so that no name of it reaches the host page."""
+    embedded = {"css": _read(_STYLE), "exit": exit_url, "emergency": [_lasting(card) for card in emergency]}
+    parts = [f"const EMBEDDED = {json.dumps(embedded, ensure_ascii=False)};", *(_read(name) for name in SCRIPTS)]
+    return '(() => {\n"use strict";\nconst SCRIPT = document.currentScript;\n' + "\n".join(parts) + "\n})();\n"
+
+
+def _lasting(card: Card) -> dict[str, Any]:
+    """A card without what is only true at the moment: the script is made once, at start."""
+    return {**card, "open_now": None}
+
+
+def _list(cards: Sequence[Card]) -> str:
+    """Services as HTML, for readers without JavaScript."""
     rows = []
     for card in cards:
-        name, phone, tel = (html.escape(str(card[k])) for k in ("name", "phone", "tel"))
-        rows.append(f'<li><strong>{name}</strong> <a href="{tel}">{phone}</a></li>')
+        name, helps, hours = (html.escape(str(card.get(key) or "")) for key in ("name", "helps_with", "hours"))
+        way = _link(card["tel"], card["phone"]) if card.get("tel") else _link(card.get("url"), "Webbplats")
+        rows.append(f"<li><strong>{name}</strong> {way} {helps} {hours}".rstrip() + "</li>")
     return "\n".join(rows)
+
+
+def _link(address: object, text: object) -> str:
+    return f'<a href="{html.escape(str(address))}" rel="noreferrer">{html.escape(str(text))}</a>' if address else ""
+
+
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
