@@ -2,6 +2,7 @@
 const LONGEST = 2000; // characters, as in the server's contract
 const IDLE = 30 * 60 * 1000; // ms after which the server has forgotten
 const WARN_BEFORE = 5 * 60 * 1000;
+const TALL = 120; // px: a longer message of one's own would push the answer out of sight
 const SIZES = ["1", "1.25", "1.5"];
 
 class LotsenChat extends HTMLElement {
@@ -103,7 +104,8 @@ class LotsenChat extends HTMLElement {
       make("h3", {}, WORDS.numbers), cards(EMBEDDED.emergency));
     return make("aside", { class: "notice", "aria-label": WORDS.about },
       make("p", {}, make("strong", {}, WORDS.robot), ` ${WORDS.promise} `, make("span", { lang: "en" }, WORDS.other)),
-      make("p", {}, tap("tel:112", WORDS.danger, null, "tap danger"), make("span", { class: "keys" }, ` ${WORDS.exitHint}`)),
+      make("p", {}, tap("tel:112", WORDS.danger, null, "tap danger")),
+      line(WORDS.exitHint, "keys"),
       this.#part.about,
       either(WORDS.save, WORDS.saveYes, WORDS.saveNo, this.#talk.store, (store) => {
         this.#talk.choose(store);
@@ -208,7 +210,7 @@ class LotsenChat extends HTMLElement {
     if (answer.replies.some((reply) => reply.services.length)) this.#askHelped();
     if (typed) this.#part.field.focus({ preventScroll: true });
     else replies[0].focus({ preventScroll: true });
-    replies[0].scrollIntoView({ block: "start" });
+    (own.offsetHeight < TALL ? own : replies[0]).scrollIntoView({ block: "start" });
     this.#watchTheClock();
   }
 

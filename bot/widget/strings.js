@@ -4,7 +4,7 @@ const WORDS = {
   name: "Lotsen",
   log: "Samtalet",
   exit: "Lämna snabbt",
-  exitHint: "Eller tryck Shift tre gånger",
+  exitHint: "Lämna snabbt: knappen högst upp, eller tryck Shift tre gånger.",
   close: "Minimera",
   danger: "Fara nu? Ring 112",
   robot: "Du skriver med en robot.",

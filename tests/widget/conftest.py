@@ -36,7 +36,9 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     def make(size: str = "phone", **more: Any) -> Page:
         width, height = SIZES[size]
         context = browser.new_context(**{"viewport": {"width": width, "height": height}, "locale": "sv-SE", **more})
-        context.route("https://www.smhi.se/**", lambda route: route.fulfill(body="<title>Väder</title>", content_type="text/html"))
+        context.route(
+            "https://www.smhi.se/**", lambda route: route.fulfill(body="<title>Väder</title>", content_type="text/html")
+        )
         contexts.append(context)
         return context.new_page()
 

@@ -26,12 +26,29 @@ SERVICE: dict[str, Any] = {
 }  # fmt: skip
 
 
+def _headers() -> dict[str, str]:
+    """The headers of every answer of ours."""
+    answer = empty()
+    asyncio.run(Guard({}, frozenset()).dress(None, answer))  # type: ignore[arg-type]
+    return dict(answer.headers)
+
+
+HEADERS = _headers()
+
+
 def reply(text: str = "Tack för att du berättar.", **more: Any) -> dict[str, Any]:
     return {"text": text, "lang": "sv", "dir": "ltr", "services": [], "choices": [], **more}
 
 
 def answer(*replies: dict[str, Any], urgency: str = "support", token: str = "t1") -> dict[str, Any]:
-    understood = {"topic": "stalking", "urgency": urgency, "who": "self", "confidence": 0.9, "language": "sv", "asked": None}
+    understood = {
+        "topic": "stalking",
+        "urgency": urgency,
+        "who": "self",
+        "confidence": 0.9,
+        "language": "sv",
+        "asked": None,
+    }
     return {"conversation": token, "understood": understood, "replies": list(replies) or [reply()]}
 
 
@@ -55,8 +72,6 @@ class Server:
 def serve(exit_url: str = "https://www.smhi.se/") -> Iterator[Server]:
     """Serve until the block ends, on a port of its own."""
     pages = read_pages(exit_url, EMERGENCY.card()["services"], EMERGENCY.others())
-    dressed = empty()
-    asyncio.run(Guard({}, frozenset()).dress(None, dressed))  # type: ignore[arg-type]
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -87,7 +102,7 @@ def serve(exit_url: str = "https://www.smhi.se/") -> Iterator[Server]:
         def _send(self, status: int, body: bytes, kind: str) -> None:
             with contextlib.suppress(OSError):
                 self.send_response(status)
-                for name, value in server.headers.get(self.path, dict(dressed.headers)).items():
+                for name, value in server.headers.get(self.path, HEADERS).items():
                     self.send_header(name, value)
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
