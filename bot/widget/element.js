@@ -59,7 +59,8 @@ class LotsenChat extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     const part = this.#part;
     part.opener = make("button", { type: "button", class: "opener", "aria-expanded": "false", onclick: () => this.#open() }, WORDS.open);
-    part.panel = make("section", { class: "panel", "aria-label": WORDS.name, hidden: !this.#isFull }, ...this.#inside());
+    const [tag, label] = this.#isFull ? ["main", null] : ["section", WORDS.name];
+    part.panel = make(tag, { class: "panel", "aria-label": label, hidden: !this.#isFull }, ...this.#inside());
     root.append(make("div", { class: "root", lang: "sv", dir: "ltr" }, this.#isFull ? null : part.opener, part.panel));
     this.#greet();
   }
@@ -88,8 +89,8 @@ class LotsenChat extends HTMLElement {
     part.fault = make("p", { id: "fault", class: "fault" });
     part.helped = make("div", { class: "helped" });
     return [
-      make("header", {}, part.exit, make("h2", {}, WORDS.name), this.#isFull ? null : close),
-      make("div", { class: "middle" }, this.#notice(), part.log, part.status, part.helped),
+      make("header", {}, part.exit, make(this.#isFull ? "h1" : "h2", {}, WORDS.name), this.#isFull ? null : close),
+      make("div", { class: "middle" }, this.#isFull ? make("h2", { class: "hidden" }, WORDS.log) : null, this.#notice(), part.log, part.status, part.helped),
       make("form", { autocomplete: "off", novalidate: true, onsubmit: (event) => this.#submit(event) },
         make("label", { for: "text" }, WORDS.label), part.fault,
         make("div", { class: "row" }, part.field, make("button", { type: "submit", class: "send" }, WORDS.send)),
