@@ -1,5 +1,5 @@
 # Lotsen. `make` lists the tasks; `make run` and `make test` do all the set-up they need.
-.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention canary test check data-check evaluate browser lock clean
+.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention canary widget-report test check data-check evaluate browser lock clean
 
 PYTHON := .venv/bin/python
 SET ?= tests/evaluation/dev.jsonl
@@ -49,6 +49,9 @@ prove-retention: setup ## Show, byte by byte, that old conversations are gone wh
 
 canary: setup train ## Send 2,000 messages with invented identifiers through everything, then look for them everywhere (about 20 minutes)
 	@$(PYTHON) -W ignore -m tests.canary.run --messages $(or $(MESSAGES),2000)
+
+widget-report: setup browser ## How large and fast the widget is; PICTURES=docs/widget makes pictures of its states
+	@$(PYTHON) -W ignore -m tests.widget.report $(if $(PICTURES),--pictures $(PICTURES))
 
 browser: ## Chromium for the browser tests, from the system's packages
 	@./tests/install_browser.sh

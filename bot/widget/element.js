@@ -208,7 +208,7 @@ class LotsenChat extends HTMLElement {
       if (reply.choices.length) this.#part.log.append(choices(reply.choices, pick, { lang: reply.lang, dir: reply.dir }));
       return shown;
     });
-    if (answer.replies.some((reply) => reply.services.length)) this.#askHelped();
+    if (!acute && answer.replies.some((reply) => reply.services.length)) this.#askHelped();
     if (typed) this.#part.field.focus({ preventScroll: true });
     else replies[0].focus({ preventScroll: true });
     (own.offsetHeight < TALL ? own : replies[0]).scrollIntoView({ block: "start" });

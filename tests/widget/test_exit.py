@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.widget.people import EXIT, NOTHING_STORED, OPEN, say, shown, stored
-from tests.widget.served import Server, answer, reply
+from tests.widget.served import SERVICE, Server, answer, reply
 
 AWAY = "https://www.smhi.se/**"
 
@@ -129,6 +129,20 @@ def test_when_the_window_is_tiny_or_zoomed_then_the_way_out_stays_in_view(
     )
     assert box["height"] >= 44 or height < 300
     assert page.evaluate("document.documentElement.scrollWidth") <= max(width, 320)
+
+
+def test_when_a_talk_grows_then_the_way_out_never_scrolls_away(page: Page, server: Server) -> None:
+    server.script = [answer(reply("Ett svar.", services=[SERVICE] * 3, choices=[{"title": "Ja", "send": "c"}]))]
+    for _ in range(4):
+        say(page, "hej")
+        box = page.get_by_role("link", name=EXIT).bounding_box()
+        assert box and 0 <= box["y"] < 20
+    server.down = True
+    page.get_by_role("textbox").fill("hej")
+    page.get_by_role("button", name="Skicka").click()
+    page.get_by_role("log").get_by_text("Jag får ingen kontakt").wait_for()
+    box = page.get_by_role("link", name=EXIT).bounding_box()
+    assert box and 0 <= box["y"] < 20
 
 
 def test_when_a_cookie_banner_lies_over_the_page_then_the_way_out_lies_above_it(
