@@ -61,7 +61,7 @@ class LotsenChat extends HTMLElement {
     part.opener = make("button", { type: "button", class: "opener", "aria-expanded": "false", onclick: () => this.#open() }, WORDS.open);
     const [tag, label] = this.#isFull ? ["main", null] : ["section", WORDS.name];
     part.panel = make(tag, { class: "panel", "aria-label": label, hidden: !this.#isFull }, ...this.#inside());
-    root.append(make("div", { class: "root", lang: "sv", dir: "ltr" }, this.#isFull ? null : part.opener, part.panel));
+    root.append(make("div", { class: "root", lang: LANGUAGE, dir: "ltr" }, this.#isFull ? null : part.opener, part.panel));
     this.#greet();
   }
 

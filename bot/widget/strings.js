@@ -1,5 +1,7 @@
-// What the widget itself says. What Lotsen answers comes from the server.
-const WORDS = {
+// What the widget itself says, in the languages of `data-lang`. What Lotsen answers comes from the server.
+const STRINGS = {};
+
+STRINGS.sv = {
   open: "Behöver du prata?",
   name: "Lotsen",
   log: "Samtalet",
@@ -36,7 +38,6 @@ const WORDS = {
   label: "Skriv med egna ord",
   send: "Skicka",
   typing: "Lotsen skriver …",
-  sending: "Skickas …",
   failed: "Det gick inte att skicka. Det du skrev står kvar i rutan.",
   offline: "112 – ring om någon är i fara nu. Jag får ingen kontakt just nu. De här numren går att ringa ändå:",
   back: "Nu har jag kontakt igen. Du kan skicka.",
@@ -55,7 +56,6 @@ const WORDS = {
   silent: "Det var tyst i 30 minuter, så samtalet är glömt. Du kan börja om när du vill.",
   shift: ["Tryck Shift två gånger till för att lämna sidan.", "Tryck Shift en gång till för att lämna sidan."],
   shiftOver: "Du är kvar på sidan.",
-  leaving: "Sidan lämnas.",
   call: "Ring",
   chat: "Chatta",
   web: "Webbplats",
@@ -66,3 +66,66 @@ const WORDS = {
   notOnBill: "syns inte på telefonräkningen",
   me: "Du skrev:",
 };
+
+// A draft: not reviewed by anybody who has the language as their first.
+STRINGS.en = {
+  open: "Need to talk?",
+  name: "Lotsen",
+  log: "The conversation",
+  exit: "Leave quickly",
+  exitHint: "Leave quickly: the button at the top, or press Shift three times.",
+  close: "Minimise",
+  danger: "In danger now? Call 112",
+  robot: "You are writing with a robot.",
+  promise: "It shows the way to help. No human reads while you write. Do not write names or numbers.",
+  other: "You can write in your own language.",
+  about: "About the conversation, traces and more numbers",
+  facts: [
+    "What you write is not saved, unless you choose to. It is forgotten when you close the page, press Forget the conversation or Leave quickly, or are silent for 30 minutes.",
+    "Leave quickly changes the page at once, but the browser's history stays. You can remove it under History in the browser's menu, or use a private window next time.",
+    "A call can be seen in the phone's call list. Do you think somebody looks at your phone? Borrow another, or go to a place where you can ask for help.",
+    "Do you want to save a number? Give it a name that raises no questions.",
+    "Lotsen may misunderstand. It is no emergency service and decides nothing about you.",
+  ],
+  numbers: "Numbers you can always call",
+  save: "May we save the conversation, without names and numbers, to become better?",
+  saveYes: "Yes, save",
+  saveNo: "No, do not save",
+  saved: "Okay. What could point to anybody is removed before anything is saved. You can change your mind at any time.",
+  notSaved: "Okay. Nothing of the conversation is saved.",
+  begin: "What is it about?",
+  start: ["My partner hurts me", "My family controls me", "I am worried about my child", "I want to leave a gang", "I feel bad", "I have hurt somebody"],
+  label: "Write in your own words",
+  send: "Send",
+  typing: "Lotsen is writing …",
+  failed: "It could not be sent. What you wrote is still in the box.",
+  offline: "112 – call if somebody is in danger now. I have no connection. You can call these numbers anyway:",
+  back: "The connection is back. You can send.",
+  empty: "Write something first.",
+  long: "That is a little long. Please divide it. At most 2,000 characters can be sent.",
+  easier: "Simpler Swedish",
+  larger: "Larger text",
+  forget: "Forget the conversation",
+  forgotten: "The conversation is forgotten.",
+  helped: "Did you find help?",
+  yes: "Yes",
+  no: "No",
+  thanks: "Thank you for telling.",
+  more: "More choices",
+  soon: "The conversation will be forgotten in five minutes if you write nothing.",
+  silent: "It was silent for 30 minutes, so the conversation is forgotten. You can begin again when you like.",
+  shift: ["Press Shift two more times to leave the page.", "Press Shift one more time to leave the page."],
+  shiftOver: "You are still on the page.",
+  call: "Call",
+  chat: "Chat",
+  web: "Website",
+  sms: "Text",
+  openNow: "open now",
+  closedNow: "closed now",
+  anonymous: "you can be anonymous",
+  notOnBill: "does not show on the phone bill",
+  me: "You wrote:",
+};
+
+const LANGUAGE = Object.hasOwn(STRINGS, SCRIPT.dataset.lang || "") ? SCRIPT.dataset.lang : "sv";
+const WORDS = STRINGS[LANGUAGE];

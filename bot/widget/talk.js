@@ -25,7 +25,7 @@ class Talk {
   /** The server's answer; null when the talk was forgotten meanwhile. Throws Refused, or any error when there is no answer. */
   async send(text) {
     const talk = this.#started;
-    const body = { text, conversation: this.#token, language: "sv", store: this.#store };
+    const body = { text, conversation: this.#token, language: LANGUAGE, store: this.#store };
     const answer = await this.#post("/message", body);
     if (talk !== this.#started) {
       if (answer.conversation) this.#tell("/forget", { conversation: answer.conversation });

@@ -42,10 +42,10 @@ function card(service) {
   return make(
     "li",
     { class: service.id === "larm_112" ? "card urgent" : "card" },
-    make("h3", {}, service.name),
-    service.helps_with ? make("p", {}, service.helps_with) : null,
+    make("h3", { lang: "sv" }, service.name),
+    service.helps_with ? make("p", { lang: "sv" }, service.helps_with) : null,
     known ? make("p", { class: "facts" }, known) : null,
-    service.note ? make("p", { class: "facts" }, service.note) : null,
+    service.note ? make("p", { class: "facts", lang: "sv" }, service.note) : null,
     make("div", { class: "ways" }, ...ways.map((way) => way || null)),
   );
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page as Tab
 
-from bot.channel.pages import Page
+from bot.channel.pages import FOLDER, Page
 from tests.widget.people import EXIT, OPEN, say, shown
 from tests.widget.served import HEADERS, Server, serve
 
@@ -100,6 +101,28 @@ def test_when_attributes_are_given_then_colour_place_topics_and_exit_are_the_kom
     opener.click()
     assert tab.get_by_role("button", name="En annan").is_visible() and not tab.get_by_text("Jag mår dåligt").count()
     assert tab.get_by_role("link", name=EXIT).get_attribute("href") == "https://www.smhi.se/x"
+
+
+@pytest.mark.parametrize(
+    ("lang", "opener", "shown"), [("en", "Need to talk?", "en"), ("xx", OPEN, "sv"), ("toString", OPEN, "sv")]
+)
+def test_when_a_language_is_given_then_the_widget_speaks_it_if_it_can(
+    tab: Tab, server: Server, lang: str, opener: str, shown: str
+) -> None:
+    tab.goto(host(server, ONE_LINE.replace("defer", f'defer data-lang="{lang}"')))
+    tab.get_by_role("button", name=opener).click()
+    assert tab.locator(".root").get_attribute("lang") == shown
+    tab.get_by_role("textbox").fill("hello")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    tab.locator(".said:not(.mine)").wait_for()
+    assert server.told("/message")[0]["language"] == shown
+
+
+def test_when_there_are_words_in_a_language_then_none_is_missing() -> None:
+    text = (FOLDER / "strings.js").read_text(encoding="utf-8")
+    swedish, english = (set(re.findall(r"^  (\w+):", part, re.MULTILINE)) for part in text.split("STRINGS.en"))
+    assert swedish == english
 
 
 def test_when_the_exit_is_no_web_address_then_the_kommuns_own_is_kept(tab: Tab, server: Server) -> None:
