@@ -145,6 +145,36 @@ def test_when_a_talk_grows_then_the_way_out_never_scrolls_away(page: Page, serve
     assert box and 0 <= box["y"] < 20
 
 
+def test_when_a_keyboard_covers_half_the_screen_then_the_way_out_and_the_field_are_both_in_view(
+    new_page: Callable[..., Page], server: Server
+) -> None:
+    page = new_page()
+    page.goto(server.address + "/")
+    say(page, "hej")
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.get_by_role("textbox").focus()
+    for part in (
+        page.get_by_role("link", name=EXIT),
+        page.get_by_role("textbox"),
+        page.get_by_role("button", name="Skicka"),
+    ):
+        box = part.bounding_box()
+        assert box and box["y"] >= 0 and box["y"] + box["height"] <= 500
+
+
+def test_when_the_browser_brings_the_page_back_from_memory_then_it_is_as_if_opened_anew(
+    page: Page, server: Server
+) -> None:
+    say(page, "han slår mig")
+    page.evaluate(
+        "() => { for (const name of ['pagehide', 'pageshow']) window.dispatchEvent(new PageTransitionEvent(name, { persisted: true })); }"
+    )
+    assert "slår" not in shown(page) and page.locator("[data-lotsen-gone]").count() == 0
+    assert page.get_by_text("Vad gäller det?").count() == 1
+    say(page, "hej")
+    assert server.told("/message")[-1]["conversation"] is None
+
+
 def test_when_a_cookie_banner_lies_over_the_page_then_the_way_out_lies_above_it(
     new_page: Callable[..., Page], server: Server
 ) -> None:
