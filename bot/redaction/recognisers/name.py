@@ -115,6 +115,8 @@ def _stands_alone(words: Sequence[Word], place: int) -> bool:
     name = word if word in lists("names_that_are_words") else word.removesuffix("s")
     if name not in lists("names_that_are_words") or word in lists("public_words"):
         return False
+    if name != word and word in everyday():  # "klass" is no genitive of Klas
+        return False
     before = words[place - 1].low if place else ""
     after = words[place + 1].low if place + 1 < len(words) else ""
     known = lists("word_pairs")

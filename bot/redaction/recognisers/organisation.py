@@ -23,6 +23,9 @@ _HOLY = re.compile(
 )
 
 
+_HOUSE = re.compile(
+    r"\b(?:hvb(?:[ -]?hemmet)?|boendet|hemmet|behandlingshemmet|familjehemmet|hotell(?:et)?|vandrarhem(?:met)?|restaurang(?:en)?|pizzeria(?:n)?|kafé(?:et)?|gymmet|stallet|krogen|puben|campingen|kyrkan|moskén|fritidsgården|ungdomsgården) (?P<it>[a-zåäö]{4,})\b"
+)
 _WARD = re.compile(r"\b(?:avd(?:elning(?:en)?)?\.?|avd) \d{1,3}[a-z]?(?: (?:på|i|vid) \w+)?\b")
 
 
@@ -33,6 +36,10 @@ def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
     for word in reading.words:
         if word.low in known or word.low.removesuffix("s") in known:
             yield word.start, word.end, "workplace" if _WORKS.search(reading.before(word.start, 45)) else "org"
+    for start, end in groups(_HOUSE, reading.low):
+        said = reading.low[start:end]
+        if said not in everyday() and said not in lists("seen_words"):
+            yield start, end, "org"
     for start, end in groups(_WARD, reading.low):
         yield start, end, "workplace"
     for start, end in groups(_GROUP, reading.low):
