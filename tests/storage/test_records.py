@@ -1,4 +1,4 @@
-"""The tables of stored conversations, on real SQLite files and, where it can be run, on a real PostgreSQL."""
+"""The tables of stored conversations, on real SQLite files and on a real PostgreSQL."""
 
 from __future__ import annotations
 
@@ -16,10 +16,7 @@ from bot.storage.engine import open_database
 from tests import postgres
 from tests.records.made_up import record
 
-BACKENDS = [
-    "sqlite",
-    pytest.param("postgresql", marks=pytest.mark.skipif(not postgres.AVAILABLE, reason="no pgserver")),
-]
+BACKENDS = ["sqlite", "postgresql"]
 
 
 @pytest.fixture(params=BACKENDS)
