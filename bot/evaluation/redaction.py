@@ -75,9 +75,9 @@ def measure(messages: Sequence[Annotated], finder: Callable[[str], Sequence[Span
     outcome = Outcome(messages=len(messages))
     finder("värm upp")
     for message in messages:
-        began = time.perf_counter()
+        began = time.process_time()
         spans = finder(message.text)
-        outcome.seconds += time.perf_counter() - began
+        outcome.seconds += time.process_time() - began
         _count(outcome, message, spans)
     return outcome
 

@@ -18,11 +18,11 @@ _KIND = (
     r"förening|föreningen|tvättstuga|tvättstugan|centrum|torg|torget|gata|gatan|väg|vägen|gränd|gränden|restaurang|restaurangen|pizzeria|pizzerian|kiosk|kiosken|salong|salongen|"
     r"gym|gymmet|butik|butiken|bageri|bageriet|åkeri|åkeriet|café|cafe|bibliotek|biblioteket|vårdcentral|vårdcentralen|mottagning|mottagningen|lasarett|lasarettet|sjukhus|sjukhuset|"
     r"moské|moskén)|[a-zåäö]{3,12}(?:kör|kören|park|parken|plan|planen|bad|badet|hem|hemmet|stall|stallet|lag|laget|hall|hallen|gård|gården|stig|stigen)|hvb|fritids|"
-    r"if|ik|ifk|bk|fc|hc|hk|ff|ab|hb|mc|bois|livs|bygg|städ|taxi|mek|frisör|grill|hockey|fotboll|innebandy|bandy|handboll)"
+    r"if|ik|ifk|bk|fc|hc|hk|ff|ab|hb|mc|bois|by|livs|bygg|städ|taxi|mek|frisör|grill|hockey|fotboll|innebandy|bandy|handboll)"
 )
 _BODY = (
     r"(?:(?:mc-)?klubben|föreningen|kyrkan|församlingen|skolan|förskolan|dagiset|gymmet|restaurangen|pizzerian|salongen|företaget|firman|butiken|boendet|moskén|stallet|laget|gänget|"
-    r"kören|hotellet|caféet|kaféet|åkeriet|campingen|kiosken|fritidsgården|ungdomsgården|hemmet)"
+    r"[a-zåäö]{2,}(?:boendet|huset|hemmet|centralen|kliniken)|kören|hotellet|caféet|kaféet|åkeriet|campingen|kiosken|fritidsgården|ungdomsgården|hemmet)"
 )
 _NUMBER = r"(?:[a-zåäö]?-?\d{1,4}(?:-\d{1,4})?[a-zåäö]?)(?!\w|[.:]\d)(?! ?(?:år|åring|kr|dag|veck|gång|gg|tim|min|mån|km|mil|st\b|barn|pers))"
 _BEHIND = re.compile(rf"s?(?: {_KIND}\b){{1,2}}(?: {_NUMBER})?|(?: [a-zåäö]-\d)(?!\w)", re.IGNORECASE)

@@ -20,10 +20,14 @@ _CALLED = re.compile(
     r"(?:konto\w*|clearing\w*|bankgiro\w*|plusgiro\w*|bg|pg|swish\w*|kort(?:nummer|nr|et)?|iban|swift|bankid)\b\W{0,3}(?:(?:nr|nummer|numret|är|e|på|hos|till|[a-zåäö]{3,12})\W{1,3}){0,3}?(?P<it>\d[\d ,.\-]{3,25}\d)(?!\w)"
 )
 
+_CLEARING = re.compile(
+    r"\bclearing\w*\W{1,3}(?:(?:nr|nummer|är|e)\W{1,2})?(?P<it>\d{4}(?:[,-]?\d)?(?: ?,?(?:och )?konto\w*\W{1,2}\d[\d -]{3,12}\d)?)(?!\w)"
+)
+
 
 def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
-    for pattern in (_ACCOUNT, _CALLED):
+    for pattern in (_ACCOUNT, _CALLED, _CLEARING):
         for start, end in groups(pattern, reading.low):
             said = reading.text[start:end]
-            if sum(c.isdigit() for c in said) >= 5 and not public.is_number(said):
+            if (pattern is _CLEARING or sum(c.isdigit() for c in said) >= 5) and not public.is_number(said):
                 yield start, end, "account"

@@ -9,7 +9,7 @@ from bot.redaction.reading import Reading, groups
 from bot.redaction.vocabulary import lists
 
 _KIND = r"(?:gatan|gata|vägen|vagen|väg|gränd|granden|gränden|stigen|stig|torget|torg|backen|allén|alle|allé|leden|gången|promenaden|kroken|svängen|slingan|ringen|esplanaden|tvär|plan|gården|bostaden|stråket|vreten|hagen|kajen)"
-_FLAT = r"(?:,? ?(?:lgh|lägenhet|lägenhetsnummer|vån(?:ing(?:en)?)?|tr(?:appor|app)?|port(?:en)?|uppgång)\.? ?\d{1,4}[a-z]?|,? ?\d (?:tr|trappor)|,? rum \d{1,3}|,? ?(?:uppgång|port) [a-h]\b| ?(?:ö\.?g\.?|nb|n\.?b\.?|v\.?|h\.?)(?!\w))"
+_FLAT = r"(?:,? ?(?:lgh|lägenhet|lägenhetsnummer|vån(?:ing(?:en)?)?|tr(?:appor|app)?|port(?:en)?|uppg(?:ång)?)\.? ?\d{1,4}[a-z]?|,? ?\d (?:tr|trappor)|,? rum \d{1,3}|,? ?(?:uppg(?:ång(?:en)?)?|port(?:en)?|trapphus)\.? ?[a-h]\b| ?(?:ö\.?g\.?|nb|n\.?b\.?|v\.?|h\.?)(?!\w))"
 _NUMBERED = re.compile(
     rf"\b(?:(?:[nsöv]\.?|norra|södra|sodra|östra|ostra|västra|vastra|stora|lilla|gamla|nya|övre|nedre|mellan|yttre|inre|[a-zåäöé]{{3,}}s) )?[a-zåäöé]*{_KIND},? ?(?:nr |nummer )?\d{{1,4}}(?: ?[a-h])?\b(?![.:]\d){_FLAT}*"
 )

@@ -37,6 +37,7 @@ _OWNS = re.compile(rf" {_KIN}\b")
 _VERB = re.compile(
     r"^ (?:har|slår|slog|hotar|hotade|säger|sa|kommer|kom|vill|ska|vet|tar|tog|blev|heter|gör|gjorde|går|gick|bor|skickar|skickade|skrev|ringer|ringde|ropade|skrek|hatar|brukar|jobbar|kallar|tycker|fick|får|står|sitter|ligger|lovade|tvingade|tvingar)\b"
 )
+_WITH_ME = re.compile(r"\b(?:jag|ja|mig|mej) (?:och|o|å|&) $")
 _BETWEEN = re.compile(r"[ \-]|\. ?")
 _INITIALLED = re.compile(
     r"\b[A-ZÅÄÖ]\. ?[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?|(?<!\w)(?:[A-ZÅÄÖ]\. ?)+(?= [a-zåäö])|(?<!\w)(?:[A-ZÅÄÖ]\.){2,}(?!\w)"
@@ -94,11 +95,15 @@ def _is_named(reading: Reading, words: Sequence[Word], place: int) -> bool:
         return (could and bool(_DOES.match(reading.low[word.end :]))) or (
             tells and word.low not in lists("public_words")
         )
+    if word.low in lists("names_that_are_words") and _WITH_ME.search(before):
+        return True
     if could and _PRESENTED.search(before) and word.low not in lists("often_words"):
         return bool(_DOES.match(reading.low[word.end :]))
     if could and (capital or word.low not in lists("often_words")) and _IN_GROUP.match(reading.low[word.end :]):
         return True
     if capital and word.low.endswith("s") and word.low not in everyday() and _OWNS.match(reading.low[word.end :]):
+        return True
+    if could and capital and after and _before_another_name(reading, words, place):
         return True
     if could and capital and _VERB.match(reading.low[word.end :]):
         return True
@@ -107,6 +112,17 @@ def _is_named(reading: Reading, words: Sequence[Word], place: int) -> bool:
     if _stands_alone(words, place):
         return True
     return bool(_MAYBE_SURNAME.fullmatch(word.low)) and tells and not is_word(word.low)
+
+
+def _before_another_name(reading: Reading, words: Sequence[Word], place: int) -> bool:
+    """ "Liv och My", "An Nguyen": a capital that begins a sentence tells too when another name follows."""
+    if reading.text.isupper():
+        return False
+    after = words[place + 1]
+    if after.low in ("och", "o", "å") and place + 2 < len(words):
+        after = words[place + 2]
+        return after.text[0].isupper() and after.low in might_be_names()
+    return after.text[0].isupper() and after.low in surnames() and words[place].low in lists("given_names")
 
 
 def _stands_alone(words: Sequence[Word], place: int) -> bool:

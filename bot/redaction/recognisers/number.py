@@ -18,7 +18,9 @@ _COUNTED = re.compile(
 _LETTERED = re.compile(
     r"(?<!\w)[a-zåäö]{1,4}[-/]\d{4,}(?!\w)|(?<!\w)[a-z]{1,3} ?\d{6,9}(?!\w)|(?<!\w)\d{2,}-\d{2,}-[a-z](?!\w)"
 )
-_CODE = re.compile(r"(?:kod\w*|pin\w*|lösen\w*|portkod\w*)\W{1,3}(?:är |e )?$")
+_CODE = re.compile(
+    r"(?:kod\w*|pin\w*|lösen\w*|portkod\w*)\W{1,3}(?:(?:till|på|för|i|hem|in|dörr\w*|port\w*|mobilen|telefonen|den|min|är|e|ä)\W{1,2}){0,4}$"
+)
 
 
 def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
@@ -36,5 +38,5 @@ def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
         ):
             continue
         grouped = max(len(part) for part in re.split(r"\D", said))
-        if (length >= 4 and grouped >= 3) or length >= 6 or _CODE.search(reading.before(match.start(), 20)):
+        if (length >= 4 and grouped >= 3) or length >= 6 or _CODE.search(reading.before(match.start(), 40)):
             yield match.start(), match.end(), "number"

@@ -24,7 +24,7 @@ _HOLY = re.compile(
 
 
 _HOUSE = re.compile(
-    r"\b(?:hvb(?:[ -]?hemmet)?|boendet|hemmet|behandlingshemmet|familjehemmet|hotell(?:et)?|vandrarhem(?:met)?|restaurang(?:en)?|pizzeria(?:n)?|kafé(?:et)?|gymmet|stallet|krogen|puben|campingen|kyrkan|moskén|fritidsgården|ungdomsgården) (?P<it>[a-zåäö]{4,})\b"
+    r"\b(?:hvb(?:[ -]?hemmet)?|[a-zåäö]{3,}(?:boendet|hemmet|huset|kliniken|mottagningen|centralen)|boendet|hemmet|behandlingshemmet|familjehemmet|hotell(?:et)?|vandrarhem(?:met)?|restaurang(?:en)?|pizzeria(?:n)?|kafé(?:et)?|gymmet|stallet|krogen|puben|campingen|kyrkan|moskén|fritidsgården|ungdomsgården) (?P<it>[a-zåäö]{4,})\b"
 )
 _WARD = re.compile(r"\b(?:avd(?:elning(?:en)?)?\.?|avd) \d{1,3}[a-z]?(?: (?:på|i|vid) \w+)?\b")
 

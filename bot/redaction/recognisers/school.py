@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.redaction.reading import Reading, groups
-from bot.redaction.vocabulary import is_word, lists
+from bot.redaction.vocabulary import everyday, is_word, lists
 
 _ONE_WORD = re.compile(
     r"\b[a-zåäöé\-]{2,}(?:skolan|skolans|skola|skolas|gymnasiet|gymnasiets|gymnasium|gymnasie|förskolan|forskolan|förskola|dagis|dagiset|fritids|folkhögskola)\b"
@@ -29,6 +29,7 @@ _CLASS = re.compile(
 )
 _GOES_IN = re.compile(r"\b(?:går|gar|gick) i (?P<it>\d ?[a-f]|[a-zåäö]{2,3}\d{1,2}[a-z]?)\b(?! ?\d)")
 _CLASS_ALONE = re.compile(r"(?<![\w.,:/-])[1-9][A-F](?![\w-])|(?<![\w.,:/-])[1-9][bcdf](?![\w-])")
+_OWNED = re.compile(r"\b(?P<it>(?P<of>[a-zåäö]{4,}s) (?:skola|gymnasium|förskola|dagis|friskola))\b")
 
 
 def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
@@ -37,6 +38,9 @@ def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
         known = _KINDS.fullmatch(said) or said in lists("public_words")
         if not known and not (is_word(said) and said.endswith(("skola", "dagis", "fritids"))):
             yield start, end, "school"
+    for match in _OWNED.finditer(reading.low):
+        if match.group("of") not in everyday() and match.group("of") not in lists("seen_words"):
+            yield *match.span(), "school"
     for pattern in (_NAMED_AFTER, _NAMED_BEFORE, _COLLEGE):
         for start, end in groups(pattern, reading.text):
             yield start, end, "school"
