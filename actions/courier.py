@@ -24,7 +24,8 @@ from bot.texts import easy_responses, labels, languages, responses
 
 @lru_cache(maxsize=1)
 def _directory() -> FreshDirectory:
-    return FreshDirectory(open_database(read_settings().database_url))
+    settings = read_settings()
+    return FreshDirectory(open_database(settings.database_url), only_verified=settings.production)
 
 
 def turn_of(tracker: Tracker) -> Turn:

@@ -38,6 +38,9 @@ class Settings:
     trust_proxy: bool  # a proxy of ours stands in front and writes the last hop of X-Forwarded-For
     record_days: int  # how long a redacted conversation is kept; 0: none is ever stored
     records_every: int  # seconds between two batches of them, on average
+    desk_port: int  # of the staff desk, on loopback
+    desk_database_url: str  # accounts and log, apart from the conversations
+    production: bool  # no demonstration, a second factor for staff, only verified numbers
     spacy_model: str  # package name or folder of a spaCy pipeline
 
 
@@ -60,6 +63,9 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         trust_proxy=_switch(env, "LOTSEN_TRUST_PROXY"),
         record_days=_number(env, "LOTSEN_RECORD_DAYS", 30, least=0),
         records_every=_number(env, "LOTSEN_RECORDS_EVERY", 600),
+        desk_port=_number(env, "LOTSEN_DESK_PORT", 5060),
+        desk_database_url=env.get("LOTSEN_DESK_DATABASE_URL", f"sqlite:///{data_folder / 'desk.db'}"),
+        production=_switch(env, "LOTSEN_PRODUCTION"),
         spacy_model=env.get("LOTSEN_SPACY_MODEL", "sv_core_news_sm"),
     )
 

@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from bot.desk.first_start import first_start
 from bot.run.checks import NotReady, check_ready
 from bot.run.model import MODEL_FILE
 from bot.run.train import TrainingFailed, train_if_needed
@@ -33,6 +34,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "LOTSEN_HOST": settings.host,
         "LOTSEN_PORT": str(settings.port),
         "LOTSEN_ACTIONS_PORT": str(settings.actions_port),
+        "LOTSEN_DESK_PORT": str(settings.desk_port),
         "LOTSEN_DATA": str(settings.data_folder),
         "LOTSEN_DATABASE_URL": settings.database_url,
         "LOTSEN_MODEL": str(MODEL_FILE),
@@ -58,10 +60,14 @@ def clear_temporary(settings: Settings) -> None:
 
 
 def wait_until_answering(settings: Settings, supervisor: subprocess.Popen[bytes]) -> str:
-    """Return the address of the chat page once both processes answer. Raises NotReady."""
+    """Return the address of the chat page once all processes answer. Raises NotReady."""
     page = f"http://{settings.host}:{settings.port}/"
     deadline = time.monotonic() + _PATIENCE
-    wanted = [f"http://127.0.0.1:{settings.actions_port}/health", f"{page}webhooks/chat/health"]
+    wanted = [
+        f"http://127.0.0.1:{settings.actions_port}/health",
+        f"http://127.0.0.1:{settings.desk_port}/health",
+        f"{page}webhooks/chat/health",
+    ]
     while wanted:
         if supervisor.poll() is not None:
             raise NotReady("Processerna stannade direkt. Felet står ovanför.")
@@ -89,6 +95,7 @@ def main() -> int:
         clear_temporary(settings)
         train_if_needed()
         written = fill(open_database(settings.database_url))
+        tried = first_start(settings)
         print(f"Tjänsteregistret: {f'{written} tjänster inlästa' if written else 'oförändrat'}.", flush=True)
     except RegisterFaults as error:
         print(f"Tjänsteregistret har fel:\n{error}", file=sys.stderr)
@@ -114,7 +121,8 @@ def main() -> int:
         supervisor.wait(timeout=30)
         print(error, file=sys.stderr)
         return 1
-    print(f"\nLotsen är igång: {page}   (avsluta med Ctrl-C)\n", flush=True)
+    print(f"\nLotsen är igång: {page}   (avsluta med Ctrl-C)", flush=True)
+    print(f"För personal: http://127.0.0.1:{settings.desk_port}/{tried}\n", flush=True)
     supervisor.wait()
     print("Lotsen är stoppad.", flush=True)
     return 0

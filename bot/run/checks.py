@@ -28,7 +28,11 @@ def check_ready(settings: Settings) -> None:
     free = shutil.disk_usage(settings.data_folder).free
     if free < _LEAST_FREE:
         raise NotReady(f"Disken är nästan full ({free // 1024**2} MB kvar). Frigör minst 500 MB och kör om.")
-    for variable, port in (("LOTSEN_PORT", settings.port), ("LOTSEN_ACTIONS_PORT", settings.actions_port)):
+    for variable, port in (
+        ("LOTSEN_PORT", settings.port),
+        ("LOTSEN_ACTIONS_PORT", settings.actions_port),
+        ("LOTSEN_DESK_PORT", settings.desk_port),
+    ):
         if _taken(port):
             raise NotReady(f"Port {port} är upptagen. Stoppa det som använder den, eller välj en annan: {variable}=...")
 

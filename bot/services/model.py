@@ -57,6 +57,7 @@ class Service:
     stands_in_for: str | None = None  # id of the service this one replaces while that one is closed
     calm_only: bool = False  # of no use while the danger lasts, such as the police's number for what can wait
     withdrawn: bool = False
+    staff_note: str | None = None  # what staff should know; never shown to residents
     facts: dict[str, Fact] = field(default_factory=dict)
 
     def shown(self, name: str) -> Fact | None:

@@ -98,6 +98,7 @@ def _service(path: Path, faults: list[str]) -> Service | None:
         stands_in_for=raw.get("stands_in_for"),
         calm_only=bool(raw.get("calm_only", False)),
         withdrawn=bool(raw.get("withdrawn", False)),
+        staff_note=raw.get("staff_note"),
         facts={name: fact for name, fact in facts.items() if fact is not None},
     )
 

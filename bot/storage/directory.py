@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from bot.services import register
+from bot.services import changes, register
 from bot.services.model import Confidence, Directory, Fact, Service
+from bot.storage import changes as stored_changes
 
 _METADATA = sa.MetaData()
 
@@ -30,6 +31,7 @@ _SERVICE = sa.Table(
     sa.Column("stands_in_for", sa.String(64)),
     sa.Column("calm_only", sa.Boolean, nullable=False),
     sa.Column("withdrawn", sa.Boolean, nullable=False),
+    sa.Column("staff_note", sa.Text),
 )
 
 _FACT = sa.Table(
@@ -78,6 +80,7 @@ def fill(engine: Engine) -> int:
     directory, checksum = register.read(), register_checksum()
     _drop_outdated(engine)
     _METADATA.create_all(engine)
+    stored_changes.create(engine)
     with engine.begin() as connection:
         if connection.scalar(sa.select(_SEED.c.checksum)) == checksum:
             return 0
@@ -104,7 +107,7 @@ def _drop_outdated(engine: Engine) -> None:
 
 
 def load(engine: Engine) -> Directory:
-    """Read the whole directory (some 50 services) in three queries. Raises sqlalchemy.exc.SQLAlchemyError."""
+    """Read the whole directory (some 50 services) in four queries, as staff have changed it. Raises sqlalchemy.exc.SQLAlchemyError."""
     with engine.connect() as connection:
         facts: dict[str, dict[str, Fact]] = {}
         for row in connection.execute(sa.select(_FACT)).mappings():
@@ -128,14 +131,18 @@ def load(engine: Engine) -> Directory:
         for row in connection.execute(ordered).mappings():
             by_who = order.setdefault(row["topic"], {})
             by_who[row["who"]] = (*by_who.get(row["who"], ()), row["service_id"])
-    return Directory(services, order)
+        changed = stored_changes.read(connection)
+    return changes.apply(Directory(services, order), changed)
 
 
 class FreshDirectory:
-    """The directory, read again when it is older than `seconds`: a withdrawn number disappears without a restart."""
+    """The directory, read again when it is older than `seconds`: a withdrawn number disappears without a restart.
 
-    def __init__(self, engine: Engine, seconds: float = 10.0) -> None:
-        self._engine, self._seconds = engine, seconds
+    `only_verified`: without the numbers that staff have not verified.
+    """
+
+    def __init__(self, engine: Engine, seconds: float = 10.0, only_verified: bool = False) -> None:
+        self._engine, self._seconds, self._only_verified = engine, seconds, only_verified
         self._read_at = float("-inf")
         self._directory: Directory | None = None
 
@@ -146,7 +153,8 @@ class FreshDirectory:
                 time.monotonic()
             )  # also after a failure: the next message must not wait for the database again
             try:
-                self._directory = load(self._engine)
+                directory = load(self._engine)
+                self._directory = changes.only_verified(directory) if self._only_verified else directory
             except sa.exc.SQLAlchemyError:
                 if self._directory is None:
                     raise

@@ -16,9 +16,12 @@ from sqlalchemy.engine import Engine
 from bot.records.rare import Combination
 from bot.records.record import Record, Turn
 
+UNSURE = 0.5
+"""Below this confidence in its topic a message counts as uncertain."""
+
 _METADATA = sa.MetaData()
 
-_RECORD = sa.Table(
+RECORD = sa.Table(
     "record",
     _METADATA,
     sa.Column("id", sa.String(32), primary_key=True),  # random, made when the conversation ended
@@ -33,7 +36,7 @@ _RECORD = sa.Table(
     sqlite_with_rowid=False,
 )
 
-_TURN = sa.Table(
+TURN = sa.Table(
     "record_turn",
     _METADATA,
     sa.Column("record_id", sa.ForeignKey("record.id"), primary_key=True),
@@ -47,7 +50,27 @@ _TURN = sa.Table(
     sqlite_with_rowid=False,
 )
 
-TABLES = (_TURN.name, _RECORD.name)
+MARK = sa.Table(
+    "record_mark",  # what staff said of a turn; it goes when the record goes
+    _METADATA,
+    sa.Column("record_id", sa.ForeignKey("record.id"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("verdict", sa.String(16), primary_key=True),
+    sa.Column("topic", sa.String(64)),  # the right one, where the one understood was wrong
+    sa.Column("account", sa.String(64), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What staff look for: the newest weeks first, and conversations that Lotsen was unsure about.
+sa.Index("record_by_week", RECORD.c.week, RECORD.c.id)
+_IS_UNSURE = TURN.c.confidence < UNSURE
+sa.Index("turn_unsure", TURN.c.record_id, sqlite_where=_IS_UNSURE, postgresql_where=_IS_UNSURE)
+
+DEMO = "demo"
+"""What the ids of made-up conversations begin with; those of real ones are hexadecimal."""
+IS_DEMO = RECORD.c.id.like(f"{DEMO}%")
+
+TABLES = (MARK.name, TURN.name, RECORD.name)
 
 
 def create(engine: Engine) -> None:
@@ -62,23 +85,24 @@ def write(engine: Engine, records: Sequence[Record]) -> None:
         for place, turn in enumerate(record.turns)
     ]
     with engine.begin() as connection:
-        connection.execute(sa.insert(_RECORD), [_row(record) for record in records])
-        connection.execute(sa.insert(_TURN), turns)
+        connection.execute(sa.insert(RECORD), [_row(record) for record in records])
+        connection.execute(sa.insert(TURN), turns)
 
 
 def combinations(engine: Engine) -> Counter[Combination]:
-    """How many records stand under each topic, language and part of day."""
-    columns = (_RECORD.c.topic, _RECORD.c.language, _RECORD.c.part_of_day)
+    """How many records stand under each topic, language and part of day. Made-up ones hide nobody and do not count."""
+    columns = (RECORD.c.topic, RECORD.c.language, RECORD.c.part_of_day)
+    counted = sa.select(*columns, sa.func.count()).where(~IS_DEMO).group_by(*columns)
     with engine.connect() as connection:
-        rows = connection.execute(sa.select(*columns, sa.func.count()).group_by(*columns)).all()
+        rows = connection.execute(counted).all()
     return Counter({(topic, language, part): int(count) for topic, language, part, count in rows})
 
 
 def read(engine: Engine) -> list[Record]:
     """All records, in the order of their random ids."""
     with engine.connect() as connection:
-        rows = connection.execute(sa.select(_RECORD).order_by(_RECORD.c.id)).mappings().all()
-        turns = connection.execute(sa.select(_TURN).order_by(_TURN.c.record_id, _TURN.c.place)).mappings().all()
+        rows = connection.execute(sa.select(RECORD).order_by(RECORD.c.id)).mappings().all()
+        turns = connection.execute(sa.select(TURN).order_by(TURN.c.record_id, TURN.c.place)).mappings().all()
     of: dict[str, list[Turn]] = {row["id"]: [] for row in rows}
     for turn in turns:
         of[turn["record_id"]].append(Turn(**{k: v for k, v in turn.items() if k not in ("record_id", "place")}))
@@ -88,23 +112,24 @@ def read(engine: Engine) -> list[Record]:
 def ids_before(engine: Engine, week: str) -> set[str]:
     """The records of weeks before `week`."""
     with engine.connect() as connection:
-        return set(connection.execute(sa.select(_RECORD.c.id).where(_RECORD.c.week < week)).scalars())
+        return set(connection.execute(sa.select(RECORD.c.id).where(RECORD.c.week < week)).scalars())
 
 
 def delete_before(engine: Engine, week: str) -> int:
     """Delete the records of weeks before `week` with their turns, all or nothing, and return how many there were."""
-    old = sa.select(_RECORD.c.id).where(_RECORD.c.week < week)
+    old = sa.select(RECORD.c.id).where(RECORD.c.week < week)
     with engine.begin() as connection:
-        connection.execute(sa.delete(_TURN).where(_TURN.c.record_id.in_(old)))
-        return int(connection.execute(sa.delete(_RECORD).where(_RECORD.c.week < week)).rowcount)
+        for table in (MARK, TURN):
+            connection.execute(sa.delete(table).where(table.c.record_id.in_(old)))
+        return int(connection.execute(sa.delete(RECORD).where(RECORD.c.week < week)).rowcount)
 
 
 def orphans(engine: Engine) -> int:
-    """Turns whose record is gone; there should never be any."""
-    known = sa.select(_RECORD.c.id)
+    """Turns and marks whose record is gone; there should never be any."""
+    known = sa.select(RECORD.c.id)
     with engine.connect() as connection:
-        lost = sa.select(sa.func.count()).select_from(_TURN).where(_TURN.c.record_id.not_in(known))
-        return int(connection.execute(lost).scalar_one())
+        lost = [sa.select(sa.func.count()).where(table.c.record_id.not_in(known)) for table in (TURN, MARK)]
+        return sum(int(connection.execute(count).scalar_one()) for count in lost)
 
 
 def _row(record: Record) -> dict[str, Any]:

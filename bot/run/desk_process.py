@@ -1,0 +1,28 @@
+"""`python -m bot.run.desk_process`: the staff desk, on loopback; a proxy of the kommun's with TLS stands in front."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    from bot import log
+
+    log.silence()
+    from bot.desk.app import make_app
+    from bot.desk.sessions import Sessions
+    from bot.desk.throttle import KnownBrowsers, Throttle
+    from bot.desk.visit import Desk, data_key
+    from bot.settings import read_settings
+    from bot.storage import desk, directory, records
+    from bot.storage.engine import open_database
+
+    settings = read_settings()
+    own, stored = open_database(settings.desk_database_url), open_database(settings.database_url)
+    desk.create(own)
+    records.create(stored)
+    directory.fill(stored)
+    held = Desk(settings, stored, own, Sessions(), Throttle(), KnownBrowsers(data_key(settings.data_folder)))
+    make_app(held).run(host="127.0.0.1", port=settings.desk_port, workers=1, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    main()
