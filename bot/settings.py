@@ -8,6 +8,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+MODELS = Path(os.environ.get("LOTSEN_MODELS", str(ROOT / "models")))
+"""Where the model in use lies, the one before it, and the one that is tried; with the lines the desk taught each of them."""
+LEARNT_FILE = Path(os.environ.get("LOTSEN_LEARNT", str(MODELS / "learnt.yml")))
+"""Training lines from the desk, beside data/nlu/ and in its format; need not exist."""
+
 MAX_TEXT = 2000  # characters in one message (HTTP contract)
 MAX_BODY = 16 * 1024  # bytes in one request (HTTP contract)
 MAX_TURNS = 60  # Rasa's cost per message grows with the turns; beyond this the talk is begun anew

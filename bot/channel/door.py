@@ -24,15 +24,20 @@ from bot.channel.conversations import Conversation, Conversations, Meaning
 from bot.channel.emergency import EmergencyReplies
 from bot.channel.faults import Fault, RequestRefused, error_body, fault_for_status
 from bot.channel.guard import Guard
-from bot.channel.pages import read_pages
+from bot.channel.pages import Page, read_pages
 from bot.channel.rate import AddressLimits, address_of
+from bot.channel.refresh import ModelWatch, keep_fresh
 from bot.channel.request import ChatRequest, read_chat, read_choice, read_object, read_token
 from bot.meaning import ahead, encoder
 from bot.meaning.clean import has_words
 from bot.meaning.linguist import load_linguist
 from bot.records.collection import Collection
 from bot.redaction import find_direct, replace
+from bot.run.model import MODEL_FILE
+from bot.services.model import Directory
 from bot.settings import MAX_BODY, Settings, read_settings
+from bot.storage.directory import FreshDirectory
+from bot.storage.engine import open_database
 from bot.storage.event_broker import RedactingBroker
 from bot.storage.lock_store import AsyncLockStore
 from bot.storage.tracker_store import MemoryTrackerStore, TurnNote, turn_note
@@ -65,7 +70,7 @@ class ChatChannel(InputChannel):
         self._conversations = Conversations(settings.messages_per_minute)
         self._limits = AddressLimits.of(settings.address_per_minute, settings.new_per_address)
         self._emergency = EmergencyReplies()
-        self._pages = read_pages(settings.exit_url, self._emergency.card()["services"], self._emergency.others())
+        self._pages = self._made_pages()
         self._encoders = ThreadPoolExecutor(_ENCODER_THREADS, thread_name_prefix="encoder")
         self._trackers: MemoryTrackerStore | None = None
 
@@ -87,6 +92,10 @@ class ChatChannel(InputChannel):
         @blueprint.listener("after_server_start")
         async def verify(app: Sanic, _loop: Any) -> None:
             self._trackers = _require_our_stores(app)
+            directory = FreshDirectory(open_database(self._settings.database_url), 0.0, self._settings.production)
+            app.add_task(
+                keep_fresh(app.ctx.agent, ModelWatch(MODEL_FILE), MODEL_FILE, directory.current, self._use_directory)
+            )
             screen("värm upp")
             find_direct("värm upp")
 
@@ -121,6 +130,14 @@ class ChatChannel(InputChannel):
             return json(self._emergency.card())
 
         return blueprint
+
+    def _use_directory(self, directory: Directory) -> None:
+        self._emergency.use(directory)
+        self._pages.update(self._made_pages())
+
+    def _made_pages(self) -> dict[str, Page]:
+        shown = self._emergency.card()["services"]
+        return read_pages(self._settings.exit_url, shown, self._emergency.others())
 
     def _leave(self, request: Request, leave: Callable[[MemoryTrackerStore, str], None]) -> HTTPResponse:
         """The conversation's token and words are gone; what becomes of its record, `leave` decides."""

@@ -1,4 +1,4 @@
-"""The emergency card and the replies that work when everything else is down; made from the register at start."""
+"""The emergency card and the replies that work when everything else is down; from the register, as staff changed it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,13 @@ class EmergencyReplies:
     """Holds the card; needs neither the database nor Rasa nor the action server."""
 
     def __init__(self, directory: Directory | None = None) -> None:
-        directory = directory or register.read()
-        self._services = [directory.services[i] for i in EMERGENCY_CARD]
-        self._others = [s for s in directory.services.values() if s not in self._services and s.shown("phone")]
+        self.use(directory or register.read())
+
+    def use(self, directory: Directory) -> None:
+        """From now on the numbers of `directory`; what is withdrawn there is not shown."""
+        shown = {i: s for i, s in directory.services.items() if not s.withdrawn and s.reachable_now_by}
+        self._services = [shown[i] for i in EMERGENCY_CARD if i in shown]
+        self._others = [s for s in shown.values() if s not in self._services and s.shown("phone")]
 
     def card(self) -> dict[str, Any]:
         """The JSON of GET /webhooks/chat/emergency."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.desk.permissions import Permission
-from bot.desk.views import accounts, conversations, directory, log, login, start, statistics
+from bot.desk.views import accounts, conversations, directory, learning, log, login, model, start, statistics
 from bot.desk.visit import Reply, Visit
 
 
@@ -29,6 +29,15 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/samtal/<record_id>", Permission.READ_CONVERSATIONS, conversations.read),
     Route("POST", "/samtal/<record_id>/marka", Permission.MARK_CONVERSATIONS, conversations.mark),
     Route("POST", "/samtal/<record_id>/maska", Permission.MARK_CONVERSATIONS, conversations.mask),
+    Route("GET", "/larande", Permission.TEACH, learning.listing),
+    Route("GET", "/larande/nytt", Permission.TEACH, learning.write),
+    Route("POST", "/larande/fran-samtal", Permission.TEACH, learning.write),
+    Route("POST", "/larande/nytt", Permission.TEACH, learning.propose),
+    Route("POST", "/larande/<number>", Permission.TEACH, learning.decide),
+    Route("GET", "/modell", Permission.CHANGE_MODEL, model.page),
+    Route("POST", "/modell/trana", Permission.CHANGE_MODEL, model.train),
+    Route("POST", "/modell/byt", Permission.CHANGE_MODEL, model.switch_on),
+    Route("POST", "/modell/tillbaka", Permission.CHANGE_MODEL, model.switch_back),
     Route("POST", "/demo/ta-bort", Permission.SEE_ACCOUNTS, start.remove_demo),
     Route("GET", "/tjanster", Permission.SEE_DIRECTORY, directory.listing),
     Route("GET", "/tjanster/<service_id>", Permission.SEE_DIRECTORY, directory.service),

@@ -7,16 +7,23 @@ from dataclasses import dataclass
 from math import comb
 
 from bot.evaluation.predict import Prediction
-from bot.urgency.decide import Danger
 
 
 @dataclass(frozen=True)
 class Change:
-    """One kind of answer that one model got right and the other did not. `chance` is the two-sided exact McNemar test."""
+    """One kind of answer: of `of` messages the old model had `before` right and the new one `after`.
+
+    `better` counts those that only the new one has right, `worse` those that only the old one had. `guards_lives`: may not
+    fall. `chance` is the two-sided exact McNemar test.
+    """
 
     name: str
+    of: int
+    before: int
+    after: int
     better: int
     worse: int
+    guards_lives: bool = False
 
     @property
     def chance(self) -> float:
@@ -37,21 +44,15 @@ def compare(new: Sequence[Prediction], old: Sequence[Prediction]) -> list[Change
     acute = [(n, o) for n, o in pairs if n.sample.urgency == "acute"]
     calm = [(n, o) for n, o in pairs if n.sample.urgency != "acute"]
     return [
-        _change("fara upptäckt som säker", [(_certain(n), _certain(o)) for n, o in acute]),
-        _change("fara upptäckt eller tillfrågad", [(_noticed(n), _noticed(o)) for n, o in acute]),
-        _change("inget falskt larm", [(not _certain(n), not _certain(o)) for n, o in calm]),
+        _change("fara upptäckt som säker", [(n.is_certain, o.is_certain) for n, o in acute], guards_lives=True),
+        _change("fara upptäckt eller tillfrågad", [(n.is_noticed, o.is_noticed) for n, o in acute], guards_lives=True),
+        _change("inget falskt larm", [(not n.is_certain, not o.is_certain) for n, o in calm]),
         _change("rätt ämne", [(n.is_right, o.is_right) for n, o in pairs]),
         _change("rätt ämne bland tre", [(n.is_right_among_three, o.is_right_among_three) for n, o in pairs]),
     ]
 
 
-def _change(name: str, outcomes: Sequence[tuple[bool, bool]]) -> Change:
-    return Change(name, sum(n and not o for n, o in outcomes), sum(o and not n for n, o in outcomes))
-
-
-def _certain(p: Prediction) -> bool:
-    return p.danger is Danger.CERTAIN
-
-
-def _noticed(p: Prediction) -> bool:
-    return p.danger is not Danger.NONE
+def _change(name: str, pairs: Sequence[tuple[bool, bool]], guards_lives: bool = False) -> Change:
+    after, before = sum(n for n, _ in pairs), sum(o for _, o in pairs)
+    better, worse = sum(n and not o for n, o in pairs), sum(o and not n for n, o in pairs)
+    return Change(name, len(pairs), before, after, better, worse, guards_lives)

@@ -37,6 +37,16 @@ class Prediction:
     def is_right_among_three(self) -> bool:
         return any(self.sample.is_right(topic) for topic in self.ranking[:3])
 
+    @property
+    def is_certain(self) -> bool:
+        """112 comes first."""
+        return self.danger is Danger.CERTAIN
+
+    @property
+    def is_noticed(self) -> bool:
+        """112 comes first, or the resident is asked about danger."""
+        return self.danger is not Danger.NONE
+
 
 async def predict(model: Path, samples: Sequence[Sample]) -> list[Prediction]:
     """One prediction a sample, in order. Raises rasa.exceptions.ModelNotFound."""

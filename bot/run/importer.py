@@ -11,14 +11,15 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.meaning.lines import read_all
+from bot.meaning.lines import read_all, read_lines
+from bot.settings import LEARNT_FILE
 from bot.texts import responses
 
 _VERSION = "3.1"
 
 
 class ProjectImporter(RasaFileImporter):
-    """Named in config.yml. Raises KeyError for a name without a text, LinesFault for a broken file in data/nlu."""
+    """Named in config.yml. Raises KeyError for a name without a text, LinesFault for a broken file in data/nlu or a broken LEARNT_FILE."""
 
     def get_domain(self) -> Domain:
         domain = super().get_domain()
@@ -27,4 +28,4 @@ class ProjectImporter(RasaFileImporter):
         return domain.merge(Domain.from_dict({"version": _VERSION, "responses": texts}))
 
     def get_nlu_data(self, language: str | None = "sv") -> TrainingData:
-        return TrainingData(read_all())
+        return TrainingData([*read_all(), *(read_lines(LEARNT_FILE) if LEARNT_FILE.exists() else ())])

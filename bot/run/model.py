@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.settings import ROOT
+from bot.settings import LEARNT_FILE, MODELS, ROOT
 
-MODEL_FILE = ROOT / "models" / "lotsen.tar.gz"
+MODEL_FILE = MODELS / "lotsen.tar.gz"
 _STAMP = MODEL_FILE.with_name("lotsen.sha256")
 # What training reads, and the code that turns it into numbers. Texts are not among it: rewording needs no training.
 _CODE = ("bot/meaning", "bot/urgency/score.py", "bot/topics.py", "requirements.lock")
@@ -37,9 +37,12 @@ class Trained:
         return self.inputs == now and (self.full or not full)
 
 
-def current_inputs(root: Path = ROOT) -> Inputs:
-    """The inputs as they are on disk now."""
-    return Inputs(_checksum(root, _CODE), _checksum(root, _DATA))
+def current_inputs(root: Path = ROOT, learnt: Path = LEARNT_FILE) -> Inputs:
+    """The inputs as they are on disk now, the lines taught at the desk among them."""
+    data = _checksum(root, _DATA)
+    if learnt.exists():
+        data = hashlib.sha256(data.encode() + learnt.read_bytes()).hexdigest()
+    return Inputs(_checksum(root, _CODE), data)
 
 
 def trained() -> Trained | None:

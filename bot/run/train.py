@@ -6,6 +6,7 @@ The quick model takes a few minutes. The full one first tunes the sentence encod
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,7 @@ import yaml
 
 from bot.meaning.kept import kept_encoder
 from bot.run import model
-from bot.settings import ROOT
+from bot.settings import LEARNT_FILE, ROOT
 
 
 class TrainingFailed(RuntimeError):
@@ -31,20 +32,29 @@ def train_if_needed(full: bool = False, force: bool = False) -> bool:
         return False
     print(f"Tränar modellen ({_patience(full)}) ...", flush=True)
     begun = time.monotonic()
-    command = [sys.executable, "-m", "bot.run.rasa_process", "train", "--fixed-model-name", model.MODEL_FILE.name[:-7]]
-    command.append("--skip-validation")  # `make data-check` does it; here it would read everything twice
-    if force or before is None or now.code != before.inputs.code:
-        command.append("--force")  # Rasa would take parts from its cache that our code has changed
-    with tempfile.TemporaryDirectory() as folder:
-        config = _full_config(Path(folder)) if full else ROOT / "config.yml"
-        ended = subprocess.run(
-            [*command, "--config", str(config), "--out", str(model.MODEL_FILE.parent)], cwd=ROOT, check=False
-        )
-    if ended.returncode != 0 or not model.MODEL_FILE.exists():
-        raise TrainingFailed("Träningen avbröts. Felet står ovanför.")
+    # Rasa would take parts from its cache that our code has changed.
+    _train(model.MODEL_FILE.parent, LEARNT_FILE, full, force or before is None or now.code != before.inputs.code)
     model.mark_trained(model.Trained(now, full))
     print(f"Modellen är tränad på {time.monotonic() - begun:.0f} sekunder.", flush=True)
     return True
+
+
+def train_into(folder: Path, learnt: Path) -> None:
+    """Train a model with the lines in `learnt` into `folder`, beside the one in use. Raises TrainingFailed."""
+    _train(folder, learnt, full=kept_encoder().exists(), anew=False)
+
+
+def _train(folder: Path, learnt: Path, full: bool, anew: bool) -> None:
+    name = model.MODEL_FILE.name
+    command = [sys.executable, "-m", "bot.run.rasa_process", "train", "--fixed-model-name", name[:-7]]
+    command += ["--skip-validation"]  # `make data-check` does it; here it would read everything twice
+    command += ["--force"] if anew else []
+    with tempfile.TemporaryDirectory() as made:
+        config = _full_config(Path(made)) if full else ROOT / "config.yml"
+        command += ["--config", str(config), "--out", str(folder)]
+        ended = subprocess.run(command, cwd=ROOT, env={**os.environ, "LOTSEN_LEARNT": str(learnt)}, check=False)
+    if ended.returncode != 0 or not (folder / name).exists():
+        raise TrainingFailed("Träningen avbröts. Felet står ovanför.")
 
 
 def _patience(full: bool) -> str:

@@ -13,6 +13,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from bot.storage import proposals
+
 _METADATA = sa.MetaData()
 
 _ACCOUNT = sa.Table(
@@ -74,6 +76,7 @@ class Entry:
 
 def create(engine: Engine) -> None:
     _METADATA.create_all(engine)
+    proposals.create(engine)
 
 
 def accounts(engine: Engine) -> list[Account]:

@@ -15,7 +15,7 @@ def test_when_a_split_is_uneven_then_its_chance_is_the_exact_binomial_one(
     better: int, worse: int, chance: float
 ) -> None:
     # scipy.stats.binomtest(min(better, worse), better + worse).pvalue
-    assert Change("x", better, worse).chance == pytest.approx(chance, abs=0.0001)
+    assert Change("x", 100, 50, 50 + better - worse, better, worse).chance == pytest.approx(chance, abs=0.0001)
 
 
 def test_when_two_models_differ_then_gains_and_losses_are_counted_apart_and_danger_comes_first() -> None:
