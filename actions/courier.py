@@ -10,16 +10,17 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.answers.plan import Part, Plan
+from bot.answers.plan import Plan
 from bot.answers.situation import slots_before
 from bot.answers.turn import Turn
+from bot.answers.words import text_of, title_of
 from bot.meaning.attributes import AGE, DANGER_REASONS, GENDER, NAMES_SOMEONE, TOPIC_RANKING, URGENCY, WHO
 from bot.services.card import card
 from bot.services.hours import SWEDISH_TIME
 from bot.settings import read_settings
 from bot.storage.directory import FreshDirectory
 from bot.storage.engine import open_database
-from bot.texts import easy_responses, labels, languages, responses
+from bot.texts import labels
 
 
 @lru_cache(maxsize=1)
@@ -53,23 +54,10 @@ def utter(plan: Plan, dispatcher: CollectingDispatcher, slots: dict[str, Any]) -
     plain = bool({**slots, **plan.slots}.get("plain_swedish"))
     for part in plan.parts:
         buttons = [
-            {"title": _title(option.label, part.language), "payload": option.intent, "topic": option.topic}
+            {"title": title_of(option, part.language), "payload": option.intent, "topic": option.topic}
             for option in part.options
         ]
         cards = [card(choice, labels()) for choice in part.services]
         content = {"services": cards, "lang": part.language}
-        dispatcher.utter_message(text=_text(part, plain), buttons=buttons, json_message=content)
+        dispatcher.utter_message(text=text_of(part, plain), buttons=buttons, json_message=content)
     return [SlotSet(name, value) for name, value in plan.slots.items()]
-
-
-def _text(part: Part, plain: bool) -> str:
-    if part.language:
-        return str(languages()[part.language][part.response])
-    easy = easy_responses().get(part.response) if plain else None
-    text = easy or responses()[part.response]
-    return "\n".join(text.format(**fill) for fill in part.fills)
-
-
-def _title(label: str, language: str | None) -> str:
-    texts = languages()[language] if language else labels()["answers"]
-    return str(texts.get(label) or (texts if language else labels())["topics"][label])

@@ -26,7 +26,7 @@ from bot.channel.faults import Fault, RequestRefused, error_body, fault_for_stat
 from bot.channel.guard import Guard
 from bot.channel.pages import Page, read_pages
 from bot.channel.rate import AddressLimits, address_of
-from bot.channel.refresh import ModelWatch, keep_fresh
+from bot.channel.refresh import Decisions, ModelWatch, decisions_in, keep_fresh
 from bot.channel.request import ChatRequest, read_chat, read_choice, read_object, read_token
 from bot.meaning import ahead, encoder
 from bot.meaning.clean import has_words
@@ -34,9 +34,8 @@ from bot.meaning.linguist import load_linguist
 from bot.records.collection import Collection
 from bot.redaction import find_direct, replace
 from bot.run.model import MODEL_FILE
-from bot.services.model import Directory
+from bot.services.notice import Notice
 from bot.settings import MAX_BODY, Settings, read_settings
-from bot.storage.directory import FreshDirectory
 from bot.storage.engine import open_database
 from bot.storage.event_broker import RedactingBroker
 from bot.storage.lock_store import AsyncLockStore
@@ -92,10 +91,8 @@ class ChatChannel(InputChannel):
         @blueprint.listener("after_server_start")
         async def verify(app: Sanic, _loop: Any) -> None:
             self._trackers = _require_our_stores(app)
-            directory = FreshDirectory(open_database(self._settings.database_url), 0.0, self._settings.production)
-            app.add_task(
-                keep_fresh(app.ctx.agent, ModelWatch(MODEL_FILE), MODEL_FILE, directory.current, self._use_directory)
-            )
+            read = decisions_in(open_database(self._settings.database_url), self._settings.production)
+            app.add_task(keep_fresh(app.ctx.agent, ModelWatch(MODEL_FILE), read, self._use))
             screen("värm upp")
             find_direct("värm upp")
 
@@ -131,13 +128,13 @@ class ChatChannel(InputChannel):
 
         return blueprint
 
-    def _use_directory(self, directory: Directory) -> None:
-        self._emergency.use(directory)
-        self._pages.update(self._made_pages())
+    def _use(self, decisions: Decisions) -> None:
+        self._emergency.use(decisions.directory)
+        self._pages.update(self._made_pages(decisions.notice))
 
-    def _made_pages(self) -> dict[str, Page]:
+    def _made_pages(self, notice: Notice | None = None) -> dict[str, Page]:
         shown = self._emergency.card()["services"]
-        return read_pages(self._settings.exit_url, shown, self._emergency.others())
+        return read_pages(self._settings.exit_url, shown, self._emergency.others(), notice)
 
     def _leave(self, request: Request, leave: Callable[[MemoryTrackerStore, str], None]) -> HTTPResponse:
         """The conversation's token and words are gone; what becomes of its record, `leave` decides."""

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.services.notice import Notice
+
 FOLDER = Path(__file__).resolve().parent.parent / "widget"
 SCRIPTS = ("strings.js", "theme.js", "exit.js", "talk.js", "view.js", "element.js")
 _STYLE = "lotsen.css"
@@ -30,10 +32,17 @@ class Page:
     content_type: str
 
 
-def read_pages(exit_url: str, emergency: Sequence[Card], services: Sequence[Card]) -> dict[str, Page]:
+def read_pages(
+    exit_url: str, emergency: Sequence[Card], services: Sequence[Card], notice: Notice | None = None
+) -> dict[str, Page]:
     """Path -> page. `services` are listed for readers without JavaScript. Raises OSError."""
-    fills = {"exit": html.escape(exit_url), "emergency": _list(emergency), "services": _list(services)}
-    pages = {"/lotsen.js": Page(_script(exit_url, emergency).encode(), _JAVASCRIPT)}
+    fills = {
+        "exit": html.escape(exit_url),
+        "emergency": _list(emergency),
+        "services": _list(services),
+        "notice": html.escape(notice.text) if notice else "",
+    }
+    pages = {"/lotsen.js": Page(_script(exit_url, emergency, notice).encode(), _JAVASCRIPT)}
     for path, name in _PAGES.items():
         text = _read(name)
         for mark, value in fills.items():
@@ -42,9 +51,14 @@ def read_pages(exit_url: str, emergency: Sequence[Card], services: Sequence[Card
     return pages
 
 
-def _script(exit_url: str, emergency: Sequence[Card]) -> str:
+def _script(exit_url: str, emergency: Sequence[Card], notice: Notice | None) -> str:
     """All of the widget in one function, so that no name of it reaches the host page."""
-    embedded = {"css": _read(_STYLE), "exit": exit_url, "emergency": [_lasting(card) for card in emergency]}
+    embedded = {
+        "css": _read(_STYLE),
+        "exit": exit_url,
+        "emergency": [_lasting(card) for card in emergency],
+        "notice": {"text": notice.text, "ends": notice.ends.isoformat()} if notice else None,
+    }
     parts = [f"const EMBEDDED = {json.dumps(embedded, ensure_ascii=False)};", *(_read(name) for name in SCRIPTS)]
     return '(() => {\n"use strict";\nconst SCRIPT = document.currentScript;\n' + "\n".join(parts) + "\n})();\n"
 

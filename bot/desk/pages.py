@@ -33,6 +33,7 @@ _MENU = (
     ("/larande", "Lärande", Permission.TEACH),
     ("/modell", "Modell", Permission.CHANGE_MODEL),
     ("/tjanster", "Tjänster", Permission.SEE_DIRECTORY),
+    ("/texter", "Texter", Permission.SEE_DIRECTORY),
     ("/statistik", "Statistik", Permission.SEE_STATISTICS),
     ("/konton", "Konton", Permission.SEE_ACCOUNTS),
     ("/logg", "Logg", Permission.SEE_LOG),

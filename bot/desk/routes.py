@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.desk.permissions import Permission
-from bot.desk.views import accounts, conversations, directory, learning, log, login, model, start, statistics
+from bot.desk.views import accounts, conversations, directory, learning, log, login, model, start, statistics, texts
 from bot.desk.visit import Reply, Visit
 
 
@@ -42,6 +42,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/tjanster", Permission.SEE_DIRECTORY, directory.listing),
     Route("GET", "/tjanster/<service_id>", Permission.SEE_DIRECTORY, directory.service),
     Route("POST", "/tjanster/<service_id>/<fact>", Permission.EDIT_DIRECTORY, directory.change),
+    Route("GET", "/texter", Permission.SEE_DIRECTORY, texts.preview),
+    Route("POST", "/texter/meddelande", Permission.EDIT_DIRECTORY, texts.put_notice),
     Route("GET", "/statistik", Permission.SEE_STATISTICS, statistics.page),
     Route("GET", "/statistik/tabell.csv", Permission.SEE_STATISTICS, statistics.csv_file),
     Route("GET", "/statistik/rapport", Permission.SEE_STATISTICS, statistics.report),

@@ -95,11 +95,13 @@ def _cycle(
     came: dict[tuple[str, int], tuple[tuple[str, int], _Place, int] | None] = {("column", place[1]): None}
     queue = deque(came)
     goal = ("row", place[0])
+    in_line: dict[tuple[str, int], list[_Place]] = {}
+    for cell in sorted(hidden - {place}):
+        in_line.setdefault(("row", cell[0]), []).append(cell)
+        in_line.setdefault(("column", cell[1]), []).append(cell)
     while queue and goal not in came:
         line = queue.popleft()
-        for cell in sorted(hidden):
-            if cell == place or cell[line[0] == "column"] != line[1]:
-                continue
+        for cell in in_line.get(line, ()):
             other = ("row", cell[0]) if line[0] == "column" else ("column", cell[1])
             sign = -start if line[0] == "column" else start
             if other not in came and possible(cell, sign):

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from bot.services import changes, register
 from bot.services.model import Confidence, Directory, Fact, Service
 from bot.storage import changes as stored_changes
+from bot.storage import notices
 
 _METADATA = sa.MetaData()
 
@@ -81,6 +82,7 @@ def fill(engine: Engine) -> int:
     _drop_outdated(engine)
     _METADATA.create_all(engine)
     stored_changes.create(engine)
+    notices.create(engine)
     with engine.begin() as connection:
         if connection.scalar(sa.select(_SEED.c.checksum)) == checksum:
             return 0

@@ -63,6 +63,7 @@ MARK = sa.Table(
 
 # What staff look for: the newest weeks first, and conversations that Lotsen was unsure about.
 sa.Index("record_by_week", RECORD.c.week, RECORD.c.id)
+sa.Index("record_counted", RECORD.c.week, RECORD.c.language, RECORD.c.part_of_day, RECORD.c.helped)  # for statistics
 _IS_UNSURE = TURN.c.confidence < UNSURE
 sa.Index("turn_unsure", TURN.c.record_id, sqlite_where=_IS_UNSURE, postgresql_where=_IS_UNSURE)
 

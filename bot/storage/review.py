@@ -16,6 +16,10 @@ UNSURE_ONLY, UNHELPED_ONLY, MARKED_ONLY, UNMARKED_ONLY = "unsure", "unhelped", "
 SHOWS = (UNSURE_ONLY, UNHELPED_ONLY, MARKED_ONLY, UNMARKED_ONLY)
 
 
+COUNTED = ("week", "language", "part_of_day", "helped")
+"""The columns that statistics are made of, the week first."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """Which conversations to list; None: any. `show` is one of SHOWS."""
@@ -148,9 +152,9 @@ def count_demo(engine: Engine) -> int:
         return int(connection.scalar(sa.select(sa.func.count()).select_from(RECORD).where(IS_DEMO)) or 0)
 
 
-def counts(engine: Engine, *names: str) -> Counter[tuple[str, ...]]:
-    """How many conversations stand under each combination of the columns `names`, the made-up ones too."""
-    columns = [RECORD.c[name] for name in names]
+def counts(engine: Engine) -> Counter[tuple[str, ...]]:
+    """How many conversations stand under each combination of COUNTED, the made-up ones too."""
+    columns = [RECORD.c[name] for name in COUNTED]
     with engine.connect() as connection:
         found = connection.execute(sa.select(*columns, sa.func.count()).group_by(*columns)).all()
     return Counter({tuple(str(value) for value in row[:-1]): int(row[-1]) for row in found})

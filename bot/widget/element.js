@@ -103,7 +103,9 @@ class LotsenChat extends HTMLElement {
       make("summary", {}, WORDS.about),
       ...WORDS.facts.map((fact) => line(fact)),
       make("h3", {}, WORDS.numbers), cards(EMBEDDED.emergency));
+    const news = EMBEDDED.notice && Date.parse(EMBEDDED.notice.ends) > Date.now() ? EMBEDDED.notice.text : null;
     return make("aside", { class: "notice", "aria-label": WORDS.about },
+      news && make("p", { class: "news", lang: "sv" }, news),
       make("p", {}, make("strong", {}, WORDS.robot), ` ${WORDS.promise} `, make("span", { lang: "en" }, WORDS.other)),
       make("p", {}, tap("tel:112", WORDS.danger, null, "tap danger")),
       line(WORDS.exitHint, "keys"),

@@ -39,6 +39,8 @@ NEEDS = {
     ("GET", "/tjanster"): "see_directory",
     ("GET", "/tjanster/<service_id>"): "see_directory",
     ("POST", "/tjanster/<service_id>/<fact>"): "edit_directory",
+    ("GET", "/texter"): "see_directory",
+    ("POST", "/texter/meddelande"): "edit_directory",
     ("GET", "/statistik"): "see_statistics",
     ("GET", "/statistik/tabell.csv"): "see_statistics",
     ("GET", "/statistik/rapport"): "see_statistics",

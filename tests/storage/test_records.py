@@ -81,7 +81,11 @@ def test_the_tables_have_no_room_for_times_tokens_or_counters(engine: Engine) ->
         "record_mark": {"record_id", "place", "verdict", "topic", "account"},
     }  # fmt: skip
     indexes = {i["name"]: i["column_names"] for t in records.TABLES for i in inspector.get_indexes(t)}
-    assert indexes == {"record_by_week": ["week", "id"], "turn_unsure": ["record_id"]}
+    assert indexes == {
+        "record_by_week": ["week", "id"],
+        "turn_unsure": ["record_id"],
+        "record_counted": ["week", "language", "part_of_day", "helped"],
+    }
     with engine.connect() as connection:
         counters = "information_schema.sequences" if engine.dialect.name == "postgresql" else "sqlite_master"
         where = "" if engine.dialect.name == "postgresql" else "where name = 'sqlite_sequence'"

@@ -46,7 +46,7 @@ def _values(visit: Visit) -> dict[str, object]:
     period = [iso_week(today - timedelta(weeks=back)) for back in range(weeks, -1, -1)]
     messages = _messages(visit, period)
     demo = review.count_demo(visit.desk.records) > 0
-    stored = {name: _stored(visit, name, period) for name in ("week", "urgency", "language", "part_of_day", "helped")}
+    stored = _stored(visit, period)
     by_topic, by_urgency = Counter[str](), Counter[str]()
     for (_, topic, urgency), count in messages.items():
         by_topic[topic] += count
@@ -80,12 +80,13 @@ def _messages(visit: Visit, period: list[str]) -> Counter[tallies.Key]:
     return Counter({key: count for key, count in tallies.read(visit.desk.records).items() if key[0] in period})
 
 
-def _stored(visit: Visit, name: str, period: list[str]) -> Counter[str]:
-    """Stored conversations of the period by a column's value."""
-    counted = Counter[str]()
-    for (week, value), count in review.counts(visit.desk.records, "week", name).items():
-        if week in period:
-            counted[value] += count
+def _stored(visit: Visit, period: list[str]) -> dict[str, Counter[str]]:
+    """Column -> stored conversations of the period by that column's value, from one pass over the table."""
+    counted = {name: Counter[str]() for name in review.COUNTED}
+    for values, count in review.counts(visit.desk.records).items():
+        if values[0] in period:
+            for name, value in zip(review.COUNTED, values, strict=True):
+                counted[name][value] += count
     return counted
 
 
