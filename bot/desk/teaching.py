@@ -13,6 +13,7 @@ import yaml
 from bot.redaction import find
 from bot.settings import ROOT
 from bot.storage.proposals import Example
+from bot.topics import DESK
 
 LEAST, MOST = 3, 300  # characters
 _PLACEHOLDER = re.compile(r"\[[A-ZÅÄÖ_]+\]")
@@ -66,7 +67,7 @@ def write_lines(path: Path, examples: Iterable[Example]) -> None:
         {
             "intent": example.topic,
             "metadata": {
-                "writer": "desk", "voice": "desk", "who": example.who, "urgency": example.urgency, "style": "plain",
+                "writer": DESK, "voice": DESK, "who": example.who, "urgency": example.urgency, "style": "plain",
             },
             "examples": f"- {example.text}\n",
         }

@@ -8,6 +8,7 @@ brings its own head for the embedding view, with what an encoder that had not se
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
 _CORES = 2  # fits that run side by side, each in a process of its own
 _WEIGHTS = (0.0, 0.15, 0.3, 0.45, 0.6, 0.7, 0.8, 0.9)
 _TEMPERATURES = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5)
@@ -92,10 +94,11 @@ class TwoViewClassifier:
         gold: list[str],
         writers: list[str],
         head: GivenHead | None = None,
+        never_judged: Collection[str] = (),
     ) -> HeldOut:
         """Fit on all rows; choose weight and temperature on folds of unseen writers, and return what they said.
 
-        With `head`, its held-out rows are the one fold. Raises ValueError when there are fewer than two labels.
+        Lines of the writers `never_judged` are learnt in every fold and held out in none. With `head`, its held-out rows are the one fold. Raises ValueError when there are fewer than two labels.
         """
         self.labels = tuple(sorted(set(gold)))
         if len(self.labels) < 2:
@@ -106,9 +109,12 @@ class TwoViewClassifier:
         if dense is not None:
             self._mean, self._scale = dense.mean(axis=0), dense.std(axis=0) + 1e-6
         standard = self._standardise(dense)
-        folds = GroupKFold(min(self.folds, len(set(writers)))).split(target, groups=writers)
         everything = np.arange(len(target))
-        splits = [*folds, (everything, everything[:0])]  # the last one is the model itself
+        judged = np.array([i for i in everything if writers[i] not in never_judged])
+        splits = [
+            *_folds(judged, everything, writers, self.folds),
+            (everything, everything[:0]),
+        ]  # the last: the model itself
         views = [(ngrams, self.c_ngrams)] if standard is None else [(ngrams, self.c_ngrams), (standard, self.c_dense)]
         fits = [(x, c, train) for train, _ in splits for x, c in views]
         fitted = Parallel(n_jobs=_CORES)(
@@ -119,9 +125,11 @@ class TwoViewClassifier:
             for view, (x, _) in enumerate(views):
                 out_of_fold[view][test] = fitted[number * len(views) + view].probabilities(x[test])
         from_dense = out_of_fold[1] if standard is not None else None
-        self.weight, self.temperature, mixed = _best_mix(out_of_fold[0], from_dense, target)
+        self.weight, self.temperature, mixed = _best_mix(
+            out_of_fold[0][judged], None if from_dense is None else from_dense[judged], target[judged]
+        )
         self._ngrams, self._dense = fitted[-len(views)], fitted[-1] if standard is not None else None
-        return HeldOut(np.arange(len(gold)), self.labels, tuple(gold), mixed)
+        return HeldOut(judged, self.labels, tuple(gold[i] for i in judged), mixed)
 
     def _fit_with_head(
         self, ngrams: sparse.csr_matrix, target: npt.NDArray[np.int64], gold: list[str], head: GivenHead
@@ -176,6 +184,13 @@ class TwoViewClassifier:
 
     def _standardise(self, dense: npt.NDArray[np.float32] | None) -> npt.NDArray[np.float32] | None:
         return None if dense is None else (dense - self._mean) / self._scale
+
+
+def _folds(judged: Rows, everything: Rows, writers: Sequence[str], folds: int) -> list[tuple[Rows, Rows]]:
+    """Rows to learn from and rows to hold out; whole writers are held out, each once."""
+    of = [writers[i] for i in judged]
+    split = GroupKFold(min(folds, len(set(of)))).split(judged, groups=of)
+    return [(np.setdiff1d(everything, judged[held]), judged[held]) for _, held in split]
 
 
 def _fit_linear(

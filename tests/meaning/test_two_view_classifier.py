@@ -177,3 +177,16 @@ def test_when_the_model_is_unsure_then_its_probabilities_are_near_the_truth() ->
 def test_when_scores_are_huge_then_softmax_neither_overflows_nor_loses_a_row() -> None:
     rows = softmax(np.array([[1e6, 0.0, -1e6], [0.0, 0.0, 0.0]]))
     assert np.allclose(rows, [[1, 0, 0], [1 / 3, 1 / 3, 1 / 3]])
+
+
+def test_lines_that_are_never_judged_are_learnt_and_change_no_fold() -> None:
+    before = TwoViewClassifier(folds=3).fit(NGRAMS, DENSE, GOLD, WRITTEN_BY)
+    added = 7
+    more = sparse.vstack([NGRAMS, NGRAMS[:added]]).tocsr(), np.vstack([DENSE, DENSE[:added]])
+    gold = [*GOLD, *["stalking"] * added]
+    after = TwoViewClassifier(folds=3).fit(*more, gold, [*WRITTEN_BY, *["desk"] * added], never_judged=("desk",))
+    assert after.rows.tolist() == before.rows.tolist()
+    assert after.gold == before.gold
+    assert not np.array_equal(after.probabilities, before.probabilities)
+    without = TwoViewClassifier(folds=3).fit(*more, gold, [*WRITTEN_BY, *["desk"] * added])
+    assert len(without.rows) == len(gold)

@@ -16,6 +16,7 @@ from bot.meaning.components.features import dense_of, ngrams_of
 from bot.meaning.heads import given_head
 from bot.meaning.training import label
 from bot.meaning.two_view_classifier import HeldOut, TwoViewClassifier
+from bot.topics import DESK
 
 
 class TwoViewComponent(GraphComponent):
@@ -59,7 +60,7 @@ class TwoViewComponent(GraphComponent):
         """Train on `examples`, hold writers out, and store the model."""
         writers = [label(m, "writer") for m in examples]
         head = given_head([m.get(TUNED) for m in examples], self.model_name, sorted(set(gold)))
-        held_out = self._model.fit(ngrams_of(examples), dense_of(examples), gold, writers, head)
+        held_out = self._model.fit(ngrams_of(examples), dense_of(examples), gold, writers, head, (DESK,))
         with self._storage.write_to(self._resource) as folder:
             self._model.save(Path(folder), self.model_name)
             self._save_more(Path(folder), held_out, [examples[i] for i in held_out.rows])
