@@ -45,6 +45,11 @@ class Settings:
     records_every: int  # seconds between two batches of them, on average
     desk_port: int  # of the staff desk, on loopback
     desk_database_url: str  # accounts and log, apart from the conversations
+    desk_url: str  # where staff reach the desk, through the kommun's proxy
+    oidc_issuer: str  # the kommun's own login (OpenID Connect); empty: local accounts only
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_roles: tuple[tuple[str, str], ...]  # group there, role here; the first that fits counts
     production: bool  # no demonstration, a second factor for staff, only verified numbers
     spacy_model: str  # package name or folder of a spaCy pipeline
 
@@ -70,6 +75,11 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         records_every=_number(env, "LOTSEN_RECORDS_EVERY", 600),
         desk_port=_number(env, "LOTSEN_DESK_PORT", 5060),
         desk_database_url=env.get("LOTSEN_DESK_DATABASE_URL", f"sqlite:///{data_folder / 'desk.db'}"),
+        desk_url=env.get("LOTSEN_DESK_URL", f"http://127.0.0.1:{_number(env, 'LOTSEN_DESK_PORT', 5060)}").rstrip("/"),
+        oidc_issuer=env.get("LOTSEN_OIDC_ISSUER", ""),
+        oidc_client_id=env.get("LOTSEN_OIDC_CLIENT_ID", ""),
+        oidc_client_secret=env.get("LOTSEN_OIDC_CLIENT_SECRET", ""),
+        oidc_roles=_pairs(env, "LOTSEN_OIDC_ROLES"),
         production=_switch(env, "LOTSEN_PRODUCTION"),
         spacy_model=env.get("LOTSEN_SPACY_MODEL", "sv_core_news_sm"),
     )
@@ -80,6 +90,14 @@ def _number(env: dict[str, str], name: str, default: int, least: int = 1) -> int
     if not raw.isdigit() or int(raw) < least:
         raise BadSetting(f"{name} must be a whole number from {least}, not '{raw}'.")
     return int(raw)
+
+
+def _pairs(env: dict[str, str], name: str) -> tuple[tuple[str, str], ...]:
+    """`a=b;c=d`"""
+    pairs = tuple(tuple(p.strip() for p in part.split("=", 1)) for part in env.get(name, "").split(";") if part.strip())
+    if any(len(pair) != 2 or not all(pair) for pair in pairs):
+        raise BadSetting(f"{name} must be group=role;group=role.")
+    return tuple((group, role) for group, role in pairs)
 
 
 def _switch(env: dict[str, str], name: str) -> bool:

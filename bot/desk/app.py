@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.desk import pages
 from bot.desk.permissions import may
 from bot.desk.routes import ROUTES, Route
+from bot.desk.views.login import KOMMUN_COOKIE
 from bot.desk.visit import Desk, NotAllowed, NotThere, Refused, Reply, Visit
 
 log = logging.getLogger(__name__)
@@ -128,10 +129,14 @@ def _with_cookies(response: HTTPResponse, reply: Reply, desk: Desk) -> HTTPRespo
     for name, value in reply.cookies.items():
         response.cookies[name] = value or ""
         cookie = response.cookies[name]
-        cookie["httponly"], cookie["samesite"], cookie["path"] = True, "Strict", "/"
+        # The kommun's login sends the browser back from another site; a strict cookie would stay away.
+        cookie["httponly"], cookie["path"] = True, "/"
+        cookie["samesite"] = "Lax" if name == KOMMUN_COOKIE else "Strict"
         cookie["secure"] = desk.settings.production
         if not value:
             cookie["max-age"] = 0
+        elif name == KOMMUN_COOKIE:
+            cookie["max-age"] = 10 * 60
         elif name != SESSION_COOKIE:
             cookie["max-age"] = 90 * 24 * 60 * 60
     return response

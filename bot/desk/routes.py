@@ -21,6 +21,8 @@ class Route:
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/login", None, login.form),
     Route("POST", "/login", None, login.log_in),
+    Route("GET", "/login/kommun", None, login.begin_at_kommun),
+    Route("GET", "/login/tillbaka", None, login.back_from_kommun),
     Route("POST", "/logout", Permission.BE_HERE, login.log_out),
     Route("GET", "/", Permission.BE_HERE, start.page),
     Route("GET", "/samtal", Permission.READ_CONVERSATIONS, conversations.listing),

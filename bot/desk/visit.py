@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
+from bot.desk.oidc import KommunLogin
 from bot.desk.permissions import Permission, may
 from bot.desk.sessions import Session, Sessions
 from bot.desk.throttle import KnownBrowsers, Throttle
@@ -29,6 +30,7 @@ class Desk:
     sessions: Sessions
     throttle: Throttle
     browsers: KnownBrowsers
+    kommun_login: KommunLogin | None = None  # None: local accounts only
     used_codes: dict[str, int] = field(default_factory=dict)  # account -> last time step of its second factor
 
     def now(self) -> datetime:
@@ -59,7 +61,7 @@ class Reply:
 
     template: str | None = None
     values: Mapping[str, object] = field(default_factory=dict)
-    go_to: str | None = None
+    go_to: str | None = None  # a path of the desk, or the kommun's login
     status: int = 200
     cookies: Mapping[str, str | None] = field(default_factory=dict)
     download: tuple[str, str, str] | None = None  # file name, content type, content

@@ -8,6 +8,7 @@ def main() -> None:
 
     log.silence()
     from bot.desk.app import make_app
+    from bot.desk.oidc import kommun_login
     from bot.desk.sessions import Sessions
     from bot.desk.throttle import KnownBrowsers, Throttle
     from bot.desk.visit import Desk, data_key
@@ -20,7 +21,8 @@ def main() -> None:
     desk.create(own)
     records.create(stored)
     directory.fill(stored)
-    held = Desk(settings, stored, own, Sessions(), Throttle(), KnownBrowsers(data_key(settings.data_folder)))
+    browsers = KnownBrowsers(data_key(settings.data_folder))
+    held = Desk(settings, stored, own, Sessions(), Throttle(), browsers, kommun_login(settings))
     make_app(held).run(host="127.0.0.1", port=settings.desk_port, workers=1, access_log=False, motd=False)
 
 

@@ -18,6 +18,8 @@ PROMISED = {
 NEEDS = {
     ("GET", "/login"): None,
     ("POST", "/login"): None,
+    ("GET", "/login/kommun"): None,
+    ("GET", "/login/tillbaka"): None,
     ("POST", "/logout"): "be_here",
     ("GET", "/"): "be_here",
     ("GET", "/samtal"): "read_conversations",
