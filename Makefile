@@ -1,5 +1,5 @@
 # Lotsen. `make` lists the tasks; `make run` and `make test` do all the set-up they need.
-.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention canary widget-report test check data-check evaluate browser lock clean
+.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention canary widget-report desk-bench desk-pictures test check data-check evaluate browser lock clean
 
 PYTHON := .venv/bin/python
 SET ?= tests/evaluation/dev.jsonl
@@ -52,6 +52,12 @@ canary: setup train ## Send 2,000 messages with invented identifiers through eve
 
 widget-report: setup browser ## How large and fast the widget is; PICTURES=docs/widget makes pictures of its states
 	@$(PYTHON) -W ignore -m tests.widget.report $(if $(PICTURES),--pictures $(PICTURES))
+
+desk-bench: setup ## How long each page of the staff desk takes with 100,000 stored conversations
+	@$(PYTHON) -m tests.desk.measure
+
+desk-pictures: setup browser ## Pictures of the desk's pages for docs/desk/
+	@LOTSEN_PICTURES=docs/desk $(PYTHON) -m pytest -q tests/desk/test_journeys.py
 
 browser: ## Chromium for the browser tests, from the system's packages
 	@./tests/install_browser.sh
