@@ -110,7 +110,7 @@ def from_talk(turn: Turn, kind: str | None) -> Draft | None:
         return same_talk(turn, [Part("utter_after_danger_gentle", helping(turn, turn.before).services(running))])
     if kind == "refuses_step":
         return same_talk(turn, [Part("utter_refuses_step", helping(turn, turn.before).services(running))])
-    if kind == "what_now":
+    if kind in ("what_now", "what_to_say"):
         return same_talk(turn, [helping(turn, turn.before).topic(running)])
     if kind == "repeat":
         return same_talk(turn, [Part("utter_repeat"), helping(turn, turn.before).topic(running)])

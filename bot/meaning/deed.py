@@ -9,10 +9,11 @@ import re
 
 from bot.meaning.normalise import without_dots
 
-_HURT = (
+_STRIKE = (
     r"(?:sla(?:r|tt|s)?|slog|slagit|sparka\w*|knuffa\w*|hota\w*|stryp\w*|strop|dunka\w*|misshandla\w*|skrika\w*|skriker|skrek|"
-    r"kontrollera\w*|tvinga\w*|dra(?:r|git)?|drog|hall(?:er|it)|holl|kasta\w*|skrammer|skramt|skramde|las(?:er|te|t) in)"
+    r"kontrollera\w*|tvinga\w*|skrammer|skramt|skramde|las(?:er|te|t) in)"
 )
+_HURT = rf"(?:{_STRIKE}|dra(?:r|git)?|drog|hall(?:er|it)|holl|kasta\w*)"
 _HURT_PASSIVE = (
     r"(?:slagen|slagna|slaget|misshandlad\w*|sparkad\w*|knuffad\w*|hotad\w*|strypt\w*|valdtagen|tvingad\w*|inlast\w*|"
     r"nedslagen|kontrollerad\w*|utskalld\w*|spottad\w*|dragen)"
@@ -36,6 +37,26 @@ _WANTS_HELP = re.compile(
 _WANTS_TO_STOP = re.compile(
     r"\b(?:sluta|slutar|forandra\w*|hjalp (?:at|for|till) (?:honom|henne|min bror)|andra sig)\b"
 )
+
+
+_PARTNER = (
+    r"(?:(?:min|mitt|mina|sin|sitt) (?:nya |forra |fore detta |fd |egen )?(?:man|gubbe|karl|make|maka|fru|sambo|sarbo|kille|pojkvan|tjej|"
+    r"flickvan|fastman|fastmo|partner|ex|exman|exfru|exsambo|exkille|expojkvan)|mannen|maken|sambon|exet|exmannen|pojkvannen|barnens (?:pappa|far))"
+)
+_BY_PARTNER = re.compile(
+    rf"\b{_PARTNER} (?:som )?(?:(?:har|hade|ofta|alltid|ibland|ju|bara|brukar|borjade|borjat|kan|nyss|igar|och|\w+) ){{0,3}}?{_STRIKE} "
+    rf"(?:till |pa |ner |at )?(?:mig|mej|oss)\b"
+    rf"|\b{_HURT_PASSIVE} (?:\w+ )?av {_PARTNER}\b"
+)
+
+
+def was_done_by_a_partner(normalised: str) -> bool:
+    """True when the text tells that a partner or former partner hits, threatens or otherwise hurts the writer or another.
+
+    `normalised` comes from bot.meaning.normalise.
+    """
+    text = without_dots(normalised)
+    return bool(_BY_PARTNER.search(text)) and not _I_DID.search(text)
 
 
 def was_done_to_someone(normalised: str) -> bool:

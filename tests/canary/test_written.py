@@ -11,7 +11,18 @@ from tests.live.running import ROOT, start, wait_for
 
 WATCH = Path(__file__).parent / "watch"
 DEVICES = ("/dev/null", "/dev/pts/", "/dev/tty", "/dev/stdout", "/dev/stderr")
-MAY_STAND = {"lotsen.db", "lotsen.db-wal", "lotsen.db-shm", "supervisord.pid", "tmp", ".config"}
+MAY_STAND = {
+    "lotsen.db",
+    "lotsen.db-wal",
+    "lotsen.db-shm",
+    "supervisord.pid",
+    "tmp",
+    ".config",
+    "desk.db",
+    "desk.db-wal",
+    "desk.db-shm",
+    "desk.key",
+}
 
 
 def test_when_people_chat_then_no_process_writes_outside_its_data_folder(tmp_path: Path) -> None:
@@ -22,7 +33,11 @@ def test_when_people_chat_then_no_process_writes_outside_its_data_folder(tmp_pat
             talk.say("min man heter Qvidlastrim och slår mig", store=True)
             lotsen.post("/webhooks/chat/end", {"conversation": talk.token})
         lotsen.message("hej " * 6000)
-        for pid in (*lotsen.pids("bot.run.actions_process"), *lotsen.pids("bot.run.rasa_process")):
+        for pid in (
+            *lotsen.pids("bot.run.actions_process"),
+            *lotsen.pids("bot.run.rasa_process"),
+            *lotsen.pids("bot.run.desk_process"),
+        ):
             limits = Path(f"/proc/{pid}/limits").read_text(encoding="ascii")
             assert re.search(r"Max core file size +0 +0 ", limits), "a crash would write the memory to disk"
         (pid,) = lotsen.pids("bot.run.actions_process")

@@ -14,12 +14,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.meaning.attributes import NORMALISED, TOPIC, TOPIC_CONFIDENCE, TOPIC_RANKING
 from bot.meaning.components.features import probabilities_of
 from bot.meaning.components.two_view_component import TwoViewComponent
-from bot.meaning.deed import hurts_someone_and_wants_help, was_done_to_someone
+from bot.meaning.deed import hurts_someone_and_wants_help, was_done_by_a_partner, was_done_to_someone
 from bot.meaning.training import on_topics, topic_of
 
 _DOER_TOPIC = "perpetrator"
 _DOER_LEFT = 0.05  # share of its probability that the doer's topic keeps when the deed was done to the writer
 _DOER_SURE = 0.9  # its probability when somebody asks on behalf of one who hurts and wants to stop
+_PARTNER_TOPIC = "relationship_violence"
+_PARTNER_SURE = 0.6  # its probability when a partner's deed is told in so many words and the classifier is unsure
 _RANKED = 5  # guesses kept for "is it one of these?" and for the evaluation
 
 
@@ -53,7 +55,7 @@ class TopicClassifier(TwoViewComponent, IntentClassifier):
         return messages
 
     def _in_the_light_of_the_deed(self, row: npt.NDArray[np.float64], message: Message) -> npt.NDArray[np.float64]:
-        """Who was hurt must not be met as the one who hurts: n-grams see the same words in both."""
+        """Who was hurt must not be met as the one who hurts: n-grams see the same words in both. A partner's deed is violence."""
         text = message.get(NORMALISED) or ""
         if _DOER_TOPIC not in self._model.labels:
             return row
@@ -63,4 +65,8 @@ class TopicClassifier(TwoViewComponent, IntentClassifier):
             row[doer] += _DOER_SURE
         elif was_done_to_someone(text):
             row[doer] *= _DOER_LEFT
+        partner = self._model.labels.index(_PARTNER_TOPIC) if _PARTNER_TOPIC in self._model.labels else None
+        if partner is not None and row.max() < _PARTNER_SURE * row.sum() and was_done_by_a_partner(text):
+            row *= (1 - _PARTNER_SURE) / row.sum()
+            row[partner] += _PARTNER_SURE
         return np.asarray(row / row.sum())
