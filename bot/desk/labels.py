@@ -82,6 +82,7 @@ LABELS: dict[str, dict[str, str]] = {
         "switch_back": "tog tillbaka förra modellen",
         "account": "ändrade konto",
         "export": "hämtade fil",
+        "import": "läste in tabell",
         "notice": "ändrade meddelandet i chatten",
         "remove_demo": "tog bort påhittade samtal",
     },

@@ -42,6 +42,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/modell/tillbaka", Permission.CHANGE_MODEL, model.switch_back),
     Route("POST", "/demo/ta-bort", Permission.SEE_ACCOUNTS, start.remove_demo),
     Route("GET", "/tjanster", Permission.SEE_DIRECTORY, directory.listing),
+    Route("GET", "/tjanster/fil/<kind>", Permission.SEE_DIRECTORY, directory.take_out),
+    Route("POST", "/tjanster", Permission.EDIT_DIRECTORY, directory.bring_in),
     Route("GET", "/tjanster/<service_id>", Permission.SEE_DIRECTORY, directory.service),
     Route("POST", "/tjanster/<service_id>/<fact>", Permission.EDIT_DIRECTORY, directory.change),
     Route("GET", "/texter", Permission.SEE_DIRECTORY, texts.preview),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
@@ -29,8 +31,14 @@ def create(engine: Engine) -> None:
 
 def add(engine: Engine, change: Change) -> None:
     """Raises sqlalchemy.exc.SQLAlchemyError."""
+    add_all(engine, [change])
+
+
+def add_all(engine: Engine, made: Sequence[Change]) -> None:
+    """In this order, all or nothing. Raises sqlalchemy.exc.SQLAlchemyError."""
     with engine.begin() as connection:
-        connection.execute(sa.insert(_CHANGE), {**vars(change), "act": change.act.value})
+        for change in made:
+            connection.execute(sa.insert(_CHANGE), {**vars(change), "act": change.act.value})
 
 
 def read(connection: Connection) -> list[Change]:

@@ -39,6 +39,8 @@ NEEDS = {
     ("POST", "/modell/tillbaka"): "change_model",
     ("POST", "/demo/ta-bort"): "see_accounts",
     ("GET", "/tjanster"): "see_directory",
+    ("GET", "/tjanster/fil/<kind>"): "see_directory",
+    ("POST", "/tjanster"): "edit_directory",
     ("GET", "/tjanster/<service_id>"): "see_directory",
     ("POST", "/tjanster/<service_id>/<fact>"): "edit_directory",
     ("GET", "/texter"): "see_directory",

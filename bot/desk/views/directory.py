@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.desk.visit import NotThere, Refused, Reply, Visit
+from bot.services import exchange
 from bot.services.changes import HOW, NUMBERS, OPENING, SWITCHES, WHOLE, Act, BadChange, Change, check
 from bot.services.model import FACT_NAMES, Directory, Service
 from bot.services.worklist import Task, tasks, why_open
@@ -28,7 +31,10 @@ HOW_WORDS = {
 
 
 def listing(visit: Visit) -> Reply:
-    held = directory.load(visit.desk.records)
+    return _listing(visit, directory.load(visit.desk.records))
+
+
+def _listing(visit: Visit, held: Directory, faults: Sequence[str] = ()) -> Reply:
     by_service: dict[str, list[Task]] = {}
     for task in tasks(held, visit.desk.now().date()):
         by_service.setdefault(task.service.id, []).append(task)
@@ -39,7 +45,9 @@ def listing(visit: Visit) -> Reply:
             "services": [(s, by_service.get(s.id, [])) for s in services],
             "fact_words": FACT_WORDS,
             "why_words": WHY_WORDS,
+            "faults": faults,
         },
+        status=400 if faults else 200,
     )
 
 
@@ -90,6 +98,28 @@ def change(visit: Visit) -> Reply:
     changes.add(visit.desk.records, made)
     visit.tell("Sparat. Det syns i svaren inom tio sekunder.")
     return Reply(go_to=f"/tjanster/{found.id}#{fact}")
+
+
+def take_out(visit: Visit) -> Reply:
+    held, kind = directory.load(visit.desk.records), visit.args["kind"]
+    made = {"csv": (exchange.as_csv, "text/csv"), "yml": (exchange.as_yaml, "application/yaml")}.get(kind)
+    if made is None:
+        raise NotThere("Filen finns inte.")
+    visit.note("export", "tjänster")
+    return Reply(download=(f"lotsen-tjanster.{kind}", f"{made[1]}; charset=utf-8", made[0](held)))
+
+
+def bring_in(visit: Visit) -> Reply:
+    """All of the table or nothing of it."""
+    held, text = directory.load(visit.desk.records), visit.form.get("table", "")
+    try:
+        made = exchange.changes_in(text, held, visit.desk.now().date().isoformat(), visit.who.account)
+    except exchange.BadTable as bad:
+        return _listing(visit, held, bad.faults)
+    visit.note("import", f"{len(made)} uppgifter")
+    changes.add_all(visit.desk.records, made)
+    visit.tell(f"{len(made)} uppgifter är sparade. Det syns i svaren inom tio sekunder.")
+    return Reply(go_to="/tjanster")
 
 
 def _value(fact: str, raw: str | None) -> str | bool | None:
