@@ -46,6 +46,8 @@ _PARTNER = (
 _BY_PARTNER = re.compile(
     rf"\b{_PARTNER} (?:som )?(?:(?:har|hade|ofta|alltid|ibland|ju|bara|brukar|borjade|borjat|kan|nyss|igar|och|\w+) ){{0,3}}?{_STRIKE} "
     rf"(?:till |pa |ner |at )?(?:mig|mej|oss)\b"
+    rf"|\b{_PARTNER} (?:som )?(?:(?:har|alltid|ju|bara|brukar) ){{0,2}}(?:kontrollera\w*|bestammer|styr|overvakar) (?:over )?"
+    rf"(?:mig|mej|allt jag|(?:min|mina|mitt) (?:mobil|telefon|pengar|lon|konto|klader|liv)\w*|(?:vad|vem|vilka|nar|om|hur) jag)\b"
     rf"|\b{_HURT_PASSIVE} (?:\w+ )?av {_PARTNER}\b"
 )
 
@@ -57,6 +59,24 @@ def was_done_by_a_partner(normalised: str) -> bool:
     """
     text = without_dots(normalised)
     return bool(_BY_PARTNER.search(text)) and not _I_DID.search(text)
+
+
+_OVERDOSE = re.compile(
+    r"\b(?:tagit|tog|svalt|svalde|atit|at|kakat|kakade|druckit|fatt i sig|satt i sig) (?:\w+ ){0,4}?"
+    r"(?:\w*(?:tablett\w*|piller|pillren|medicin\w*|alvedon\w*|ipren\w*|panodil\w*|insulin\w*)|sin(?:a)? somn\w*)\b"
+)
+_TOO_MANY = re.compile(
+    r"\b(?:massor|massa|jattemanga|manga|for manga|alla|en hel|hela|karta|kartor|burk\w*|ask\w*|overdos\w*|for mycket|allt)\b"
+)
+_BY_MISTAKE = re.compile(
+    r"\b(?:av misstag|rakade|trodde det var|bebis\w*|tvaaring\w*|treaaring\w*|(?:ett|tva|tre) ar)\b"
+)
+
+
+def tells_of_an_overdose(normalised: str) -> bool:
+    """True when somebody has taken far too much medicine, and not by mistake: help against suicide fits, not that against drugs."""
+    text = without_dots(normalised)
+    return bool(_OVERDOSE.search(text) and _TOO_MANY.search(text)) and not _BY_MISTAKE.search(text)
 
 
 def was_done_to_someone(normalised: str) -> bool:

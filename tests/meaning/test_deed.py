@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.meaning.deed import hurts_someone_and_wants_help, was_done_to_someone
+from bot.meaning.deed import (
+    hurts_someone_and_wants_help,
+    tells_of_an_overdose,
+    was_done_by_a_partner,
+    was_done_to_someone,
+)
 from bot.meaning.normalise import Normaliser, read_slang
 
 NORMALISE = Normaliser(read_slang())
@@ -65,3 +70,37 @@ def test_when_a_third_person_hurts_and_wants_to_stop_then_it_is_seen(text: str) 
 )
 def test_when_nobody_who_hurts_asks_for_help_then_it_is_not_seen(text: str) -> None:
     assert not hurts_someone_and_wants_help(NORMALISE(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mitt ex hotar mig varje gång vi ses", True),
+        ("min man har slagit mig flera gånger", True),
+        ("min syster blir slagen av sin sambo", True),
+        ("min kille kontrollerar min mobil", True),
+        ("maken bestämmer vilka jag får träffa", True),
+        ("min man bestämmer alltid vad vi ska äta", False),
+        ("min man håller mig i handen", False),
+        ("min sambo och jag bråkar om disken", False),
+        ("min kollega skriker på mig", False),
+        ("jag slog min fru", False),
+    ],
+)
+def test_when_a_partners_deed_is_told_then_it_is_seen_and_nothing_else_is(text: str, expected: bool) -> None:
+    assert was_done_by_a_partner(NORMALISE(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mamma har tagit massor med sömntabletter", True),
+        ("hon svalde en hel karta alvedon på toan", True),
+        ("jag tog alla mina piller", True),
+        ("han tar tabletter mot huvudvärk", False),
+        ("min treåring har ätit massa alvedon av misstag", False),
+        ("min son äter piller på helgerna", False),
+    ],
+)
+def test_when_somebody_took_too_much_medicine_then_it_is_seen(text: str, expected: bool) -> None:
+    assert tells_of_an_overdose(NORMALISE(text)) is expected

@@ -14,12 +14,18 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.meaning.attributes import NORMALISED, TOPIC, TOPIC_CONFIDENCE, TOPIC_RANKING
 from bot.meaning.components.features import probabilities_of
 from bot.meaning.components.two_view_component import TwoViewComponent
-from bot.meaning.deed import hurts_someone_and_wants_help, was_done_by_a_partner, was_done_to_someone
+from bot.meaning.deed import (
+    hurts_someone_and_wants_help,
+    tells_of_an_overdose,
+    was_done_by_a_partner,
+    was_done_to_someone,
+)
 from bot.meaning.training import on_topics, topic_of
 
 _DOER_TOPIC = "perpetrator"
 _DOER_LEFT = 0.05  # share of its probability that the doer's topic keeps when the deed was done to the writer
 _DOER_SURE = 0.9  # its probability when somebody asks on behalf of one who hurts and wants to stop
+_DRUGS_TOPIC, _SUICIDE_TOPIC = "substance_use", "suicide_self_harm"
 _PARTNER_TOPIC = "relationship_violence"
 _PARTNER_SURE = 0.6  # its probability when a partner's deed is told in so many words and the classifier is unsure
 _RANKED = 5  # guesses kept for "is it one of these?" and for the evaluation
@@ -54,6 +60,9 @@ class TopicClassifier(TwoViewComponent, IntentClassifier):
             message.set(TOPIC_RANKING, ranking[:_RANKED], add_to_output=True)
         return messages
 
+    def _likeliest(self, row: npt.NDArray[np.float64]) -> str:
+        return self._model.labels[int(row.argmax())]
+
     def _in_the_light_of_the_deed(self, row: npt.NDArray[np.float64], message: Message) -> npt.NDArray[np.float64]:
         """Who was hurt must not be met as the one who hurts: n-grams see the same words in both. A partner's deed is violence."""
         text = message.get(NORMALISED) or ""
@@ -65,6 +74,9 @@ class TopicClassifier(TwoViewComponent, IntentClassifier):
             row[doer] += _DOER_SURE
         elif was_done_to_someone(text):
             row[doer] *= _DOER_LEFT
+        if self._likeliest(row) == _DRUGS_TOPIC and _SUICIDE_TOPIC in self._model.labels and tells_of_an_overdose(text):
+            suicide, drugs = self._model.labels.index(_SUICIDE_TOPIC), self._model.labels.index(_DRUGS_TOPIC)
+            row[[suicide, drugs]] = row[[drugs, suicide]]
         partner = self._model.labels.index(_PARTNER_TOPIC) if _PARTNER_TOPIC in self._model.labels else None
         if partner is not None and row.max() < _PARTNER_SURE * row.sum() and was_done_by_a_partner(text):
             row *= (1 - _PARTNER_SURE) / row.sum()
