@@ -20,6 +20,7 @@ LIKELY = 0.12  # a guess below this is not worth a button
 TWO_TOPICS = (0.85, 0.22)  # together at least this sure, and the second one at least this
 AND = frozenset({"och", "o", "å", "också", "dessutom", "plus"})
 LEAST_WITH_AND = 0.14
+BESIDE = 0.2  # so likely a help topic beside a matter for the contact centre is answered too
 ALIKE = (
     {"relationship_violence", "perpetrator", "stalking", "digital_abuse"},
     {"child_harmed", "child_unsafe_home", "friend_worry"},
@@ -43,6 +44,9 @@ def by_itself(turn: Turn) -> Draft:
             "utter_told_more", helping(turn, turn.before).services(str(turn.running)), options_of([turn.intent])
         )
         return same_talk(turn, [part])
+    beside = _help_beside_another_matter(turn)
+    if beside:
+        return _two_topics(turn, beside, OUT_OF_SCOPE)
     second = _second_topic(turn)
     if turn.told and second:
         return _two_topics(turn, turn.told, second)
@@ -79,6 +83,14 @@ def _second_topic(turn: Turn) -> str | None:
         least = LEAST_WITH_AND
     both = first == turn.told and second in HELP_TOPICS and not any({first, second} <= alike for alike in ALIKE)
     return second if both and sure + less >= together and less >= least else None
+
+
+def _help_beside_another_matter(turn: Turn) -> str | None:
+    """The help topic in a message that asks the kommun something else too: parking must not hide a blow."""
+    words = turn.text.lower().split()
+    if turn.intent != OUT_OF_SCOPE or turn.running or AND.isdisjoint(words) or len(words) < FEWEST_WORDS_FOR_TWO:
+        return None
+    return next((t for t, sure in turn.ranking[1:2] if t in DANGER_LINE_TOPICS and sure >= BESIDE), None)
 
 
 def _topic(turn: Turn, topic: str) -> Draft:

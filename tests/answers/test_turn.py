@@ -506,3 +506,14 @@ def test_when_the_register_is_empty_then_the_words_are_still_said() -> None:
 
     plan = decide(replace(turn(**VIOLENCE), directory=Directory({}, {})))
     assert texts(plan)[0] == "utter_relationship_violence"
+
+
+def test_when_a_blow_is_told_beside_a_matter_for_the_kommun_then_the_blow_is_answered_and_both_are_offered() -> None:
+    ranking = [("out_of_scope", 0.6), ("relationship_violence", 0.25)]
+    text = "vart ringer man om en bot och var får man hjälp när han slår en"
+    plan = say(text, "out_of_scope", ranking=ranking)
+    assert texts(plan) == ["utter_relationship_violence", "utter_two_topics"]
+    assert offered(plan)[-2:] == ["relationship_violence", "out_of_scope"]
+    calm = [("out_of_scope", 0.9), ("relationship_violence", 0.05)]
+    for said, guesses in ((text, calm), ("vart ringer man om en bot för felparkering", ranking)):
+        assert "utter_two_topics" not in texts(say(said, "out_of_scope", ranking=guesses))
