@@ -27,6 +27,7 @@ from tests.canary.search import Searcher
 from tests.live.running import Answer, Lotsen, start, wait_for
 
 ENGINES = ("sqlite", "postgresql")
+BREAKING = Path(__file__).parent / "breaking"  # makes handlers fail
 _SEED = 20261126
 _AT_ONCE = 4
 _LOCKED_SECONDS = 3.0
@@ -40,12 +41,13 @@ class Findings:
     messages: int = 0
     answered: int = 0
     records: int = 0
+    failures: int = 0  # handlers that failed on purpose, as the log tells
     files: int = 0
     places: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         found = "\n".join(f"  HITTAD i {place}" for place in self.places)
-        return f"{self.engine}: {self.messages} meddelanden, {self.answered} besvarade, {self.records} samtal sparade, {self.files} filer genomsökta, {len(self.places)} fynd\n{found}".rstrip()
+        return f"{self.engine}: {self.messages} meddelanden, {self.answered} besvarade, {self.records} samtal sparade, {self.failures} fel i hanterare, {self.files} filer genomsökta, {len(self.places)} fynd\n{found}".rstrip()
 
 
 def run(engine: str, count: int, folder: Path) -> Findings:
@@ -62,11 +64,13 @@ def run(engine: str, count: int, folder: Path) -> Findings:
             "LOTSEN_CACHE": str(folder / "cache"),
             "LOTSEN_RECORDS_EVERY": "1",
             "LOTSEN_DATABASE_URL": url,
+            "PYTHONPATH": str(BREAKING),
         }
         with start(folder / "var", **environment) as lotsen:
             findings.places += _talk_through(lotsen, engine, sent, searcher, findings)
             findings.places += _mapped_outside(lotsen, folder)
             findings.records = _stored(url)
+            findings.failures = lotsen.log.read_text(encoding="utf-8", errors="replace").count("ValueError")
             findings.places += _in_files(searcher, folder)  # while it runs: journals, temporary files
     findings.places += _in_files(searcher, folder)
     findings.files = sum(path.is_file() for path in folder.rglob("*"))

@@ -50,4 +50,5 @@ def test_when_canaries_are_sent_and_things_go_wrong_then_none_is_left_behind(eng
     assert findings.messages == 60
     assert findings.answered >= 55
     assert findings.records > 0
+    assert findings.failures > 0
     assert findings.places == []
