@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -24,6 +25,7 @@ from bot.channel.conversations import Conversation, Conversations, Meaning
 from bot.channel.emergency import EmergencyReplies
 from bot.channel.faults import Fault, RequestRefused, error_body, fault_for_status
 from bot.channel.guard import Guard
+from bot.channel.metrics import MODEL_NOT_LOADED, NO_EMBEDDINGS, Metrics
 from bot.channel.pages import Page, read_pages
 from bot.channel.rate import AddressLimits, address_of
 from bot.channel.refresh import Decisions, ModelWatch, decisions_in, keep_fresh
@@ -72,6 +74,7 @@ class ChatChannel(InputChannel):
         self._pages = self._made_pages()
         self._encoders = ThreadPoolExecutor(_ENCODER_THREADS, thread_name_prefix="encoder")
         self._trackers: MemoryTrackerStore | None = None
+        self._metrics = Metrics()
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         blueprint = Blueprint("chat", "chat")
@@ -86,13 +89,17 @@ class ChatChannel(InputChannel):
             # On the app, not the blueprint: a blueprint's middleware never sees "/", 404 and 413.
             app.request_middleware.appendleft(guard.admit)
             app.response_middleware.append(guard.dress)
-            app.error_handler.add(Exception, _error)
+            app.error_handler.add(Exception, self._refuse)
 
         @blueprint.listener("after_server_start")
         async def verify(app: Sanic, _loop: Any) -> None:
             self._trackers = _require_our_stores(app)
             read = decisions_in(open_database(self._settings.database_url), self._settings.production)
             app.add_task(keep_fresh(app.ctx.agent, ModelWatch(MODEL_FILE), read, self._use))
+            broker = self._trackers.event_broker
+            self._metrics.watch(lambda: len(self._conversations), lambda: broker.dropped, lambda: _reasons(app))
+            if self._settings.metrics_port:
+                self._metrics.serve(self._settings.metrics_port)
             screen("värm upp")
             find_direct("värm upp")
 
@@ -129,12 +136,25 @@ class ChatChannel(InputChannel):
         return blueprint
 
     def _use(self, decisions: Decisions) -> None:
+        self._metrics.know(decisions.directory)
         self._emergency.use(decisions.directory)
         self._pages.update(self._made_pages(decisions.notice))
 
     def _made_pages(self, notice: Notice | None = None) -> dict[str, Page]:
         shown = self._emergency.card()["services"]
         return read_pages(self._settings.exit_url, shown, self._emergency.others(), notice)
+
+    def _refuse(self, _request: Request, error: Exception) -> HTTPResponse:
+        """Every error as the contract's JSON; what was sent is neither repeated nor logged."""
+        if isinstance(error, RequestRefused):
+            fault = error.fault
+        elif isinstance(error, SanicException):
+            fault = fault_for_status(error.status_code)
+        else:
+            fault = Fault.UNAVAILABLE
+            log.error("request failed: %s", type(error).__name__)
+        self._metrics.refused(fault)
+        return json(error_body(fault), status=fault.status)
 
     def _leave(self, request: Request, leave: Callable[[MemoryTrackerStore, str], None]) -> HTTPResponse:
         """The conversation's token and words are gone; what becomes of its record, `leave` decides."""
@@ -166,6 +186,7 @@ class ChatChannel(InputChannel):
             raise RequestRefused(Fault.TOO_MANY)
 
     async def _talk(self, request: ChatRequest, on_new_message: Handler) -> dict[str, Any]:
+        begun = time.monotonic()
         conversation = self._conversations.enter(request.conversation)
         if self._trackers is not None:  # before anything can refuse the message: a no must always be heard
             self._trackers.records.choose(conversation.token, request.store)
@@ -189,6 +210,7 @@ class ChatChannel(InputChannel):
         in_danger = in_danger or bool(said and said[0].text.startswith(answer.EMERGENCY_NUMBER) and note.saved)
         language = (screened and language_of(signals)) or note.slots.get("language") or answer.SWEDISH
         replies = answer.complete(said, in_danger, self._emergency, language)
+        self._metrics.answered(in_danger, bool(said), time.monotonic() - begun)
         return {
             "conversation": conversation.token,
             "understood": answer.understood_json(note.understood, note.slots, in_danger),
@@ -216,19 +238,23 @@ class ChatChannel(InputChannel):
         await on_new_message(message)
 
     def _health(self, app: Sanic) -> dict[str, Any]:
-        reasons = []
-        ready = app.ctx.agent is not None and app.ctx.agent.is_ready()
-        if not ready:
-            reasons.append("model_not_loaded")
-        if not encoder.available():
-            reasons.append("no_embeddings")
+        reasons = _reasons(app)
         return {
             "status": "degraded" if reasons else "ok",
             "reasons": reasons,
-            "model": app.ctx.agent.model_id if ready else None,
+            "model": None if MODEL_NOT_LOADED in reasons else app.ctx.agent.model_id,
             "embeddings": encoder.available(),
             "spacy_model": load_linguist(self._settings.spacy_model).model,
         }
+
+
+def _reasons(app: Sanic) -> list[str]:
+    """Why the assistant is worse than it should be; empty when all is well."""
+    holds = {
+        MODEL_NOT_LOADED: app.ctx.agent is None or not app.ctx.agent.is_ready(),
+        NO_EMBEDDINGS: not encoder.available(),
+    }
+    return [reason for reason, is_so in holds.items() if is_so]
 
 
 def _without_identifiers(text: str) -> str | None:
@@ -272,18 +298,6 @@ def _chosen(intent: str, topic: str | None, text: str) -> dict[str, Any]:
         "topic_confidence": 1.0,
         "urgency": "support" if topic else urgency,
     }
-
-
-def _error(_request: Request, error: Exception) -> HTTPResponse:
-    """Every error as the contract's JSON; what was sent is neither repeated nor logged."""
-    if isinstance(error, RequestRefused):
-        fault = error.fault
-    elif isinstance(error, SanicException):
-        fault = fault_for_status(error.status_code)
-    else:
-        fault = Fault.UNAVAILABLE
-        log.error("request failed: %s", type(error).__name__)
-    return json(error_body(fault), status=fault.status)
 
 
 def _require_our_stores(app: Sanic) -> MemoryTrackerStore:
