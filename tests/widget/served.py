@@ -17,6 +17,7 @@ from sanic.response import empty
 from bot.channel.emergency import EmergencyReplies
 from bot.channel.guard import Guard
 from bot.channel.pages import Page, read_pages
+from bot.services.notice import Notice
 
 EMERGENCY = EmergencyReplies()
 SERVICE: dict[str, Any] = {
@@ -69,9 +70,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve(exit_url: str = "https://www.smhi.se/") -> Iterator[Server]:
+def serve(exit_url: str = "https://www.smhi.se/", notice: Notice | None = None) -> Iterator[Server]:
     """Serve until the block ends, on a port of its own."""
-    pages = read_pages(exit_url, EMERGENCY.card()["services"], EMERGENCY.others())
+    pages = read_pages(exit_url, EMERGENCY.card()["services"], EMERGENCY.others(), notice)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
