@@ -47,6 +47,7 @@ from bot.topics import DANGER_NOW, ONLY_SIGNS
 from bot.urgency.decide import Danger, decide_without_score
 from bot.urgency.foreign import language_of
 from bot.urgency.screen import screen
+from bot.urgency.signals import Signal
 
 log = logging.getLogger(__name__)
 
@@ -193,9 +194,8 @@ class ChatChannel(InputChannel):
         if not self._conversations.may_write(conversation):
             raise RequestRefused(Fault.TOO_MANY)
         pressed = conversation.options.get(request.text)
-        signals = () if pressed else screen(request.text)
+        signals, screened = ((), False) if pressed else _screened(request.text)
         text = pressed.title if pressed else _without_identifiers(request.text)
-        screened = decide_without_score(signals).danger is Danger.CERTAIN
         note = TurnNote()
         if conversation.is_long:
             said = [self._emergency.too_long()]
@@ -255,6 +255,16 @@ def _reasons(app: Sanic) -> list[str]:
         NO_EMBEDDINGS: not encoder.available(),
     }
     return [reason for reason, is_so in holds.items() if is_so]
+
+
+def _screened(text: str) -> tuple[tuple[Signal, ...], bool]:
+    """The phrases of danger in `text`, and whether they are certain. Should it fail, Rasa's own screen still stands behind it."""
+    try:
+        signals = screen(text)
+        return signals, decide_without_score(signals).danger is Danger.CERTAIN
+    except Exception as error:
+        log.error("not screened at the door: %s", type(error).__name__)
+        return (), False
 
 
 def _without_identifiers(text: str) -> str | None:

@@ -184,3 +184,24 @@ def test_when_the_conversation_takes_too_much_memory_then_the_next_message_is_to
     token = asyncio.run(channel._talk(ChatRequest("hej", None, None), fill))["conversation"]
     answer = asyncio.run(channel._talk(ChatRequest("hej igen", token, None), fill))
     assert answer["replies"][0]["text"] == responses()["utter_too_long_talk"]
+
+
+def test_when_the_screen_fails_then_rasa_still_reads_the_message_and_no_word_is_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = "han har en kniv i handen"
+
+    def broken(_text: str) -> None:
+        raise RuntimeError(text)
+
+    read: list[str] = []
+
+    async def listen(message: Any) -> None:
+        read.append(message.text)
+
+    monkeypatch.setattr(door, "screen", broken)
+    channel = ChatChannel(read_settings({}))
+    answer = asyncio.run(channel._talk(ChatRequest(text, None, None), listen))
+    assert read == [text]
+    assert answer["replies"][0]["text"].startswith("112")
+    assert "kniv" not in caplog.text
