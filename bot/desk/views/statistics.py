@@ -56,11 +56,12 @@ def _values(visit: Visit) -> dict[str, object]:
     weekly = Counter[tuple[str, str]]()
     for (week, topic, _), count in messages.items():
         weekly[week, topic] += count
+    per_week = _by_week(weekly)
     figures = [
-        figure("Meddelanden per vecka", "meddelanden", _by_week(weekly), period, {}),
+        figure("Meddelanden per vecka", "meddelanden", per_week, _since_first(per_week, period), {}),
         figure("Ämnen", "meddelanden", by_topic, busiest, words),
         figure("Läge", "meddelanden", by_urgency, URGENCY, LABELS["urgency"]),
-        figure("Sparade samtal per vecka", "samtal", stored["week"], period, {}),
+        figure("Sparade samtal per vecka", "samtal", stored["week"], _since_first(stored["week"], period), {}),
         figure("Språk", "samtal", stored["language"], _languages(stored["language"]), LABELS["language"]),
         figure("Tid på dagen", "samtal", stored["part_of_day"], [*PARTS_OF_DAY, "None"], {"None": "inte sparad"}),
         figure("Fick personen hjälp?", "samtal", stored["helped"], list(_HELPED), _HELPED),
@@ -95,6 +96,12 @@ def _by_week(weekly: Counter[tuple[str, str]]) -> Counter[str]:
     for (week, _), count in weekly.items():
         counted[week] += count
     return counted
+
+
+def _since_first(counted: Counter[str], period: list[str]) -> list[str]:
+    """The weeks from the first with anything in it on: those before Lotsen was there would have to be hidden as small."""
+    first = next((place for place, week in enumerate(period) if counted[week]), len(period) - 1)
+    return period[first:]
 
 
 def _languages(found: Counter[str]) -> list[str]:
