@@ -52,6 +52,7 @@ class Settings:
     oidc_client_secret: str
     oidc_roles: tuple[tuple[str, str], ...]  # group there, role here; the first that fits counts
     production: bool  # no demonstration, a second factor for staff, only verified numbers
+    demo: bool  # the first start makes accounts and conversations to try the desk with; never in production
     spacy_model: str  # package name or folder of a spaCy pipeline
 
 
@@ -83,6 +84,7 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         oidc_client_secret=env.get("LOTSEN_OIDC_CLIENT_SECRET", ""),
         oidc_roles=_pairs(env, "LOTSEN_OIDC_ROLES"),
         production=_switch(env, "LOTSEN_PRODUCTION"),
+        demo=_switch(env, "LOTSEN_DEMO", "1") and not _switch(env, "LOTSEN_PRODUCTION"),
         spacy_model=env.get("LOTSEN_SPACY_MODEL", "sv_core_news_sm"),
     )
 
@@ -102,8 +104,8 @@ def _pairs(env: dict[str, str], name: str) -> tuple[tuple[str, str], ...]:
     return tuple((group, role) for group, role in pairs)
 
 
-def _switch(env: dict[str, str], name: str) -> bool:
-    raw = env.get(name, "0")
+def _switch(env: dict[str, str], name: str, default: str = "0") -> bool:
+    raw = env.get(name, default)
     if raw not in ("0", "1"):
         raise BadSetting(f"{name} must be 0 or 1, not '{raw}'.")
     return raw == "1"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.desk import demo
 from bot.desk.permissions import Role
@@ -22,7 +22,7 @@ from bot.storage import proposals, review
 from bot.storage.proposals import Example
 from tests.desk.running import PASSWORD, RunningDesk, account, running
 from tests.desk.test_teaching import BETTER, WORSE_TOPIC, _done
-from tests.widget.conftest import browser  # noqa: F401
+from tests.live.test_browser import CHROMIUM, FLAGS
 
 _TAGS = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -45,11 +45,20 @@ def desk(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Run
         yield started
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """For this module only: while it is open no other test may run a loop of its own."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
 Log = Callable[..., Page]
 
 
 @pytest.fixture
-def log_in(browser: Browser, desk: RunningDesk) -> Iterator[Log]:  # noqa: F811
+def log_in(browser: Browser, desk: RunningDesk) -> Iterator[Log]:
     """Logs in by keyboard, in a browser of its own."""
     contexts = []
 

@@ -115,6 +115,7 @@ def start(data: Path, **environment: str) -> Iterator[Lotsen]:
         "LOTSEN_PORT": str(port),
         "LOTSEN_ACTIONS_PORT": str(actions_port),
         "LOTSEN_DESK_PORT": str(free_port()),
+        "LOTSEN_DEMO": "0",
         "LOTSEN_MESSAGES_PER_MINUTE": "1000",
         "LOTSEN_ADDRESS_PER_MINUTE": "10000",
         "LOTSEN_NEW_PER_ADDRESS": "10000",
