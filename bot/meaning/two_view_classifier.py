@@ -196,7 +196,7 @@ def _folds(judged: Rows, everything: Rows, writers: Sequence[str], folds: int) -
 def _fit_linear(
     x: sparse.csr_matrix | npt.NDArray[np.float32], y: npt.NDArray[np.int64], c: float, labels: int
 ) -> Linear:
-    model = LogisticRegression(C=c, max_iter=150, tol=1e-3, class_weight="balanced").fit(x, y)
+    model = LogisticRegression(C=c, max_iter=100, tol=1e-3, class_weight="balanced").fit(x, y)
     w, b = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
     if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
         w, b = np.vstack([-w / 2, w / 2]), np.concatenate([-b / 2, b / 2])
