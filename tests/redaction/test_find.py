@@ -123,3 +123,11 @@ def test_when_a_text_is_too_long_then_it_is_refused_without_its_words() -> None:
     with pytest.raises(TooLong) as refused:
         find("hemligt " * (MOST_CHARACTERS // 8 + 1))
     assert "hemligt" not in str(refused.value)
+
+
+def test_when_a_number_is_called_one_and_told_in_words_then_it_goes_whole() -> None:
+    for number in ("sju noll sex, femtitvå, elva, nittifyra", "fem sex sju åtta nio"):
+        text = f"ni når henne, numret är {number} efter skolan"
+        start = text.index(number)
+        covered = {i for span in find(text) for i in range(span.start, span.end)}
+        assert set(range(start, start + len(number))) <= covered

@@ -23,7 +23,7 @@ _IN_WORDS = re.compile(
     rf"\b(?:plus |(?=noll))(?:{_DIGIT}[\s,.–-]{{1,3}}){{4,}}{_DIGIT}\b|\b(?:{_DIGIT}[\s,.–-]{{1,3}}){{6,}}{_DIGIT}\b"
 )
 _CALLED_IN_WORDS = re.compile(
-    rf"\b(?:numm?[er]{1, 2}\w*|nr|tel\w*|mobil\w*|ring|ringer|n[åa]s p[åa]|swish\w*)\W{{1,3}}(?:(?:e|är|ä|mig|på|hans|mitt|hennes)\W{{1,2}}){{0,3}}?(?P<it>(?:{_DIGIT}[\s,.–-]{{1,3}}){{4,}}{_DIGIT})\b"
+    rf"\b(?:numm?[er]{{1,2}}\w*|nr|tel\w*|mobil\w*|ring|ringer|n[åa]s p[åa]|swish\w*)\W{{1,3}}(?:(?:e|är|ä|mig|på|hans|mitt|hennes)\W{{1,2}}){{0,3}}?(?P<it>(?:{_DIGIT}[\s,.–-]{{1,3}}){{4,}}{_DIGIT})\b"
 )
 
 
