@@ -36,6 +36,8 @@ from bot.meaning.linguist import load_linguist
 from bot.records.collection import Collection
 from bot.redaction import find_direct, replace
 from bot.run.model import MODEL_FILE
+from bot.services import register
+from bot.services.changes import only_verified
 from bot.services.notice import Notice
 from bot.settings import MAX_BODY, Settings, read_settings
 from bot.storage.engine import open_database
@@ -71,7 +73,8 @@ class ChatChannel(InputChannel):
         self._settings = settings
         self._conversations = Conversations(settings.messages_per_minute)
         self._limits = AddressLimits.of(settings.address_per_minute, settings.new_per_address)
-        self._emergency = EmergencyReplies()
+        known = register.read()  # until what staff decided has been read from the database
+        self._emergency = EmergencyReplies(only_verified(known) if settings.production else known)
         self._pages = self._made_pages()
         self._encoders = ThreadPoolExecutor(_ENCODER_THREADS, thread_name_prefix="encoder")
         self._trackers: MemoryTrackerStore | None = None
@@ -137,7 +140,7 @@ class ChatChannel(InputChannel):
         return blueprint
 
     def _use(self, decisions: Decisions) -> None:
-        self._metrics.know(decisions.directory)
+        self._metrics.know(decisions.unverified)
         self._emergency.use(decisions.directory)
         self._pages.update(self._made_pages(decisions.notice))
 

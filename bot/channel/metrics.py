@@ -11,8 +11,6 @@ from functools import partial
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 
 from bot.channel.faults import Fault
-from bot.services.changes import NUMBERS
-from bot.services.model import Confidence, Directory
 
 MODEL_NOT_LOADED, NO_EMBEDDINGS = "model_not_loaded", "no_embeddings"
 REASONS = (MODEL_NOT_LOADED, NO_EMBEDDINGS)
@@ -51,9 +49,8 @@ class Metrics:
     def refused(self, fault: Fault) -> None:
         self._refused.labels(fault.name.lower()).inc()
 
-    def know(self, directory: Directory) -> None:
-        facts = [f for s in directory.services.values() for name, f in s.facts.items() if name in NUMBERS]
-        self._unverified.set(sum(fact.confidence is not Confidence.VERIFIED for fact in facts))
+    def know(self, unverified: int) -> None:
+        self._unverified.set(unverified)
 
     def watch(
         self, conversations: Callable[[], int], dropped: Callable[[], int], reasons: Callable[[], Collection[str]]

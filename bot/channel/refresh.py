@@ -15,11 +15,11 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
+from bot.services import changes
 from bot.services.hours import SWEDISH_TIME
 from bot.services.model import Directory
 from bot.services.notice import Notice
-from bot.storage import notices
-from bot.storage.directory import FreshDirectory
+from bot.storage import directory, notices
 
 log = logging.getLogger(__name__)
 
@@ -51,20 +51,23 @@ class ModelWatch:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What staff have decided, as it holds now. `notice` None: none is to be shown now."""
+    """What staff have decided, as it holds now. `notice` None: none is to be shown now.
+
+    `directory` is what residents may be shown, `unverified` how many telephone numbers nobody at the kommun has verified.
+    """
 
     directory: Directory
     notice: Notice | None
+    unverified: int
 
 
 def decisions_in(engine: Engine, only_verified: bool) -> Callable[[], Decisions]:
     """Reads them from the database, anew at each call. The call raises sqlalchemy.exc.SQLAlchemyError."""
-    directory = FreshDirectory(engine, 0.0, only_verified)
 
     def read() -> Decisions:
-        notice = notices.current(engine)
+        held, notice = directory.load(engine), notices.current(engine)
         shown = notice if notice is not None and notice.lasts_at(datetime.now(SWEDISH_TIME)) else None
-        return Decisions(directory.current(), shown)
+        return Decisions(changes.only_verified(held) if only_verified else held, shown, changes.unverified(held))
 
     return read
 

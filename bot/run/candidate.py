@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from bot.evaluation.comparison import Change, compare
 from bot.run import model
@@ -26,12 +25,7 @@ log = logging.getLogger(__name__)
 FOLDER = MODELS / "candidate"
 LEARNT, PROGRESS, COMPARISON = FOLDER / "learnt.yml", FOLDER / "progress.json", FOLDER / "comparison.json"
 CANDIDATE_FILE, CANDIDATE_STAMP = FOLDER / "lotsen.tar.gz", FOLDER / "lotsen.sha256"
-SETS = tuple(
-    Path(name)
-    for name in os.environ.get(
-        "LOTSEN_COMPARE_ON", f"{ROOT / 'tests/evaluation/danger.jsonl'}:{ROOT / 'tests/evaluation/dev.jsonl'}"
-    ).split(":")
-)
+SETS = (ROOT / "tests" / "evaluation" / "danger.jsonl", ROOT / "tests" / "evaluation" / "dev.jsonl")
 STEPS = ("waiting", "training", "comparing", "done", "failed")
 _STALE = 3 * 60 * 60  # seconds after which a training that tells nothing more counts as failed
 

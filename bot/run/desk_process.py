@@ -13,14 +13,13 @@ def main() -> None:
     from bot.desk.throttle import KnownBrowsers, Throttle
     from bot.desk.visit import Desk, data_key
     from bot.settings import read_settings
-    from bot.storage import desk, directory, records
+    from bot.storage import desk, records
     from bot.storage.engine import open_database
 
     settings = read_settings()
     own, stored = open_database(settings.desk_database_url), open_database(settings.database_url)
     desk.create(own)
     records.create(stored)
-    directory.fill(stored)
     browsers = KnownBrowsers(data_key(settings.data_folder))
     held = Desk(settings, stored, own, Sessions(), Throttle(), browsers, kommun_login(settings))
     make_app(held).run(host="127.0.0.1", port=settings.desk_port, workers=1, access_log=False, motd=False)

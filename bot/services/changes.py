@@ -95,6 +95,12 @@ def only_verified(directory: Directory) -> Directory:
     return replace(directory, services={id: strict(service) for id, service in directory.services.items()})
 
 
+def unverified(directory: Directory) -> int:
+    """How many telephone numbers no person of the staff has verified."""
+    facts = [fact for s in directory.services.values() for name, fact in s.facts.items() if name in NUMBERS]
+    return sum(fact.confidence is not Confidence.VERIFIED for fact in facts)
+
+
 def _changed(service: Service, change: Change, hidden: dict[tuple[str, str], Fact]) -> Service:
     if change.fact == WHOLE:
         return replace(service, withdrawn=change.act is Act.WITHDRAW)

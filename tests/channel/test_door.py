@@ -205,3 +205,14 @@ def test_when_the_screen_fails_then_rasa_still_reads_the_message_and_no_word_is_
     assert read == [text]
     assert answer["replies"][0]["text"].startswith("112")
     assert "kniv" not in caplog.text
+
+
+def test_in_production_no_number_is_shown_before_staff_have_verified_it() -> None:
+    strict, open_ = (ChatChannel(read_settings({"LOTSEN_PRODUCTION": on})) for on in ("1", "0"))
+    numbers = [
+        [card["phone"] for card in channel._emergency.card()["services"] if card["phone"]]
+        for channel in (strict, open_)
+    ]
+    assert numbers[0] == ["112"]
+    assert len(numbers[1]) > 1
+    assert b"020-50 50 50" not in strict._pages["/lotsen.js"].body

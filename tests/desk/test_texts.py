@@ -78,6 +78,16 @@ def test_a_notice_is_shown_in_its_time_and_removed(desk: RunningDesk) -> None:
     assert read().notice is None
 
 
+def test_in_production_residents_see_verified_numbers_only_and_operators_the_count_of_the_others(
+    desk: RunningDesk,
+) -> None:
+    open_, strict = (decisions_in(desk.records, only_verified=only)() for only in (False, True))
+    assert strict.unverified == open_.unverified > 20
+    assert strict.directory.services["kvinnofridslinjen"].shown("phone") is None
+    assert strict.directory.services["larm_112"].shown("phone") is not None
+    assert open_.directory.services["kvinnofridslinjen"].shown("phone") is not None
+
+
 def test_the_notice_stands_on_the_page_and_in_the_script_and_cannot_break_out() -> None:
     notice = Notice("</script><b>Stängt</b>", _NOW, _NOW + _HOUR)
     pages = read_pages("https://www.smhi.se/", [], [], notice)
