@@ -81,17 +81,18 @@ def main() -> int:
     from bot.run import lean
 
     lean.prepare(residents=False)
+    from bot.run.train import train_into
+
     begun = time.time()
     for old in (CANDIDATE_FILE, CANDIDATE_STAMP, COMPARISON):
         old.unlink(missing_ok=True)
     try:
         _note("training", begun)
         inputs = model.current_inputs(learnt=LEARNT)
-        _train()
-        kind = model.trained()
+        full = train_into(FOLDER, LEARNT)
         _note("comparing", begun)
         outcomes = _compare()
-        CANDIDATE_STAMP.write_text(f"{inputs.code} {inputs.data} {'full' if kind and kind.full else 'quick'}", "ascii")
+        CANDIDATE_STAMP.write_text(f"{inputs.code} {inputs.data} {'full' if full else 'quick'}", "ascii")
         COMPARISON.write_text(json.dumps([asdict(o) for o in outcomes], ensure_ascii=False), encoding="utf-8")
     except Exception as error:  # whatever it was, the desk must be told that nothing more will come
         log.error("no candidate: %s", type(error).__name__)
@@ -99,12 +100,6 @@ def main() -> int:
         return 1
     _note("done", begun)
     return 0
-
-
-def _train() -> None:
-    from bot.run.train import train_into
-
-    train_into(FOLDER, LEARNT)
 
 
 def _compare() -> list[Change]:

@@ -39,9 +39,14 @@ def train_if_needed(full: bool = False, force: bool = False) -> bool:
     return True
 
 
-def train_into(folder: Path, learnt: Path) -> None:
-    """Train a model with the lines in `learnt` into `folder`, beside the one in use. Raises TrainingFailed."""
-    _train(folder, learnt, full=kept_encoder().exists(), anew=False)
+def train_into(folder: Path, learnt: Path) -> bool:
+    """Train a model with the lines in `learnt` into `folder`, beside the one in use; True when its encoder is tuned.
+
+    Raises TrainingFailed.
+    """
+    full = kept_encoder().exists()
+    _train(folder, learnt, full, anew=False)
+    return full
 
 
 def _train(folder: Path, learnt: Path, full: bool, anew: bool) -> None:
