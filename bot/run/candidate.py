@@ -92,7 +92,7 @@ def main() -> int:
         full = train_into(FOLDER, LEARNT)
         _note("comparing", begun)
         outcomes = _compare()
-        CANDIDATE_STAMP.write_text(f"{inputs.code} {inputs.data} {'full' if full else 'quick'}", "ascii")
+        model.mark_trained(model.Trained(inputs, full), CANDIDATE_STAMP)
         COMPARISON.write_text(json.dumps([asdict(o) for o in outcomes], ensure_ascii=False), encoding="utf-8")
     except Exception as error:  # whatever it was, the desk must be told that nothing more will come
         log.error("no candidate: %s", type(error).__name__)

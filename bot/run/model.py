@@ -53,10 +53,10 @@ def trained() -> Trained | None:
     return Trained(Inputs(code, data), kind == _FULL)
 
 
-def mark_trained(made: Trained) -> None:
-    """Note what the model was trained from (read before the training began)."""
+def mark_trained(made: Trained, stamp: Path | None = None) -> None:
+    """Note what a model was trained from (read before the training began), beside the model in use or in `stamp`."""
     kind = _FULL if made.full else "quick"
-    _STAMP.write_text(f"{made.inputs.code} {made.inputs.data} {kind}", encoding="ascii")
+    (stamp or _STAMP).write_text(f"{made.inputs.code} {made.inputs.data} {kind}", encoding="ascii")
 
 
 def _checksum(root: Path, names: tuple[str, ...]) -> str:

@@ -14,24 +14,15 @@ from sqlalchemy.engine import Engine
 
 from bot.storage import desk
 from bot.storage.engine import open_database
-from tests import postgres
+from tests.databases import KINDS, database
 
 _NOON = datetime(2026, 11, 28, 12, 0)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'desk.db'}")
-        desk.create(opened)
+    with database(request.param, tmp_path, desk.create) as opened:
         yield opened
-        opened.dispose()
-    else:
-        with postgres.running(tmp_path / "pg") as url:
-            opened = open_database(url)
-            desk.create(opened)
-            yield opened
-            opened.dispose()
 
 
 def _note(engine: Engine, count: int, account: str = "asa") -> None:

@@ -208,3 +208,42 @@ def test_a_training_that_tells_nothing_any_more_counts_as_failed(
 def test_only_figures_that_guard_lives_stop_a_candidate() -> None:
     assert candidate.faults([BETTER, WORSE_TOPIC]) == []
     assert candidate.faults([WORSE, WORSE_TOPIC]) == [WORSE]
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_candidate_is_stamped_as_what_it_is_and_with_the_lines_it_was_taught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: bool
+) -> None:
+    names = {"LEARNT": "learnt.yml", "PROGRESS": "progress.json", "COMPARISON": "comparison.json"}
+    files = {**names, "CANDIDATE_FILE": "lotsen.tar.gz", "CANDIDATE_STAMP": "lotsen.sha256"}
+    monkeypatch.setattr(candidate, "FOLDER", tmp_path)
+    for name, file in files.items():
+        monkeypatch.setattr(candidate, name, tmp_path / file)
+    teaching.write_lines(candidate.LEARNT, [Example(FIT, "gang_threat", "urgent", "self")])
+    monkeypatch.setattr("bot.run.train.train_into", lambda _folder, _learnt: full)
+    monkeypatch.setattr(candidate, "_compare", lambda: [BETTER])
+    monkeypatch.setattr("bot.run.lean.prepare", lambda residents: None)
+    assert candidate.main() == 0
+    monkeypatch.setattr(model, "MODEL_FILE", tmp_path / "lotsen.tar.gz")
+    monkeypatch.setattr(model, "_STAMP", candidate.CANDIDATE_STAMP)
+    (tmp_path / "lotsen.tar.gz").write_bytes(b"new")
+    made = model.trained()
+    assert made == model.Trained(model.current_inputs(learnt=candidate.LEARNT), full)
+    assert candidate.comparison() == [BETTER]
+
+
+def test_a_training_that_fails_is_told_and_leaves_no_candidate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidate, "FOLDER", tmp_path)
+    for name in ("PROGRESS", "COMPARISON", "CANDIDATE_FILE", "CANDIDATE_STAMP"):
+        monkeypatch.setattr(candidate, name, tmp_path / name.lower())
+
+    def broken(_folder: Path, _learnt: Path) -> bool:
+        raise OSError("no room")
+
+    monkeypatch.setattr("bot.run.train.train_into", broken)
+    monkeypatch.setattr("bot.run.lean.prepare", lambda residents: None)
+    assert candidate.main() == 1
+    found = candidate.progress()
+    assert found is not None
+    assert found.step == "failed"
+    assert candidate.comparison() == []

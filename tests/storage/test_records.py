@@ -13,25 +13,14 @@ from sqlalchemy.engine import Engine
 
 from bot.storage import records
 from bot.storage.engine import open_database
-from tests import postgres
+from tests.databases import KINDS, database
 from tests.records.made_up import record
 
-BACKENDS = ["sqlite", "postgresql"]
 
-
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(params=KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'lotsen.db'}")
-        records.create(opened)
+    with database(request.param, tmp_path, records.create) as opened:
         yield opened
-        opened.dispose()
-    else:
-        with postgres.running(tmp_path / "pg") as url:
-            opened = open_database(url)
-            records.create(opened)
-            yield opened
-            opened.dispose()
 
 
 def test_what_is_written_is_read_again(engine: Engine) -> None:
