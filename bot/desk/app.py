@@ -17,12 +17,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.desk import pages
 from bot.desk.permissions import may
 from bot.desk.routes import ROUTES, Route
-from bot.desk.views.login import KOMMUN_COOKIE
+from bot.desk.views.login import KOMMUN_COOKIE, SESSION_COOKIE
 from bot.desk.visit import Desk, NotAllowed, NotThere, Refused, Reply, Visit
 
 log = logging.getLogger(__name__)
 
-SESSION_COOKIE = "lotsen_desk"
 MAX_BODY = 2_000_000  # bytes; a directory to import is the largest thing sent
 _HEADERS = {
     "Cache-Control": "no-store",

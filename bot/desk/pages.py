@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import jinja2
@@ -40,7 +41,7 @@ _MENU = (
 )
 
 
-def html(visit: Visit, template: str, values: object) -> str:
+def html(visit: Visit, template: str, values: Mapping[str, object]) -> str:
     """The page `template` for this visitor. A sentence to tell is shown once."""
     session = visit.session
     menu = [
@@ -63,7 +64,7 @@ def html(visit: Visit, template: str, values: object) -> str:
         "may": allowed,
         "production": visit.desk.settings.production,
     }
-    return _ENVIRONMENT.get_template(template).render({**around, **dict(values)})  # type: ignore[call-overload]
+    return _ENVIRONMENT.get_template(template).render({**around, **values})
 
 
 def static(name: str) -> bytes:

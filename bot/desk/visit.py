@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -97,10 +97,13 @@ class Visit:
         """Show `sentence` on the visitor's next page."""
         self.who.told = sentence
 
-    def choice(self, name: str, known: object, form: bool = True) -> str | None:
+    def choice(self, name: str, known: Container[str], form: bool = True) -> str | None:
         """The value of `name` when it is in `known`, else None; nothing a visitor made up gets further."""
-        value = (self.form if form else self.query).get(name)
-        return value if value and value in known else None  # type: ignore[operator]
+        return one_of((self.form if form else self.query).get(name), known)
+
+
+def one_of(value: str | None, known: Container[str]) -> str | None:
+    return value if value and value in known else None
 
 
 def data_key(folder: Path) -> bytes:

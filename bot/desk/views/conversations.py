@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from bot.desk.labels import LABELS
-from bot.desk.visit import NotThere, Refused, Reply, Visit
+from bot.desk.visit import NotThere, Refused, Reply, Visit, one_of
 from bot.records.record import RESIDENT, Record
 from bot.services.model import Service
 from bot.storage import directory, review
 from bot.storage.engine import shorten_journal
-from bot.storage.records import UNSURE
+from bot.storage.records import DEMO, UNSURE
 from bot.storage.review import SHOWS, Mark, Row, Wish
 from bot.topics import HELP_TOPICS, LANGUAGES, META_TOPICS, OUT_OF_SCOPE, URGENCY
 
@@ -78,7 +78,7 @@ def read(visit: Visit) -> Reply:
             "after": after,
             "query": _query(wish),
             "topics": TEACHABLE,
-            "is_demo": record.id.startswith("demo"),
+            "is_demo": record.id.startswith(DEMO),
             "resident": RESIDENT,
             "unsure": UNSURE,
         },
@@ -125,15 +125,11 @@ def wish_of(values: Mapping[str, str]) -> Wish:
     week = values.get("vecka", "")
     return Wish(
         week if _WEEK.fullmatch(week) else None,
-        _known(values.get("amne"), {*HELP_TOPICS, *META_TOPICS, OUT_OF_SCOPE, "none"}),
-        _known(values.get("lage"), URGENCY),
-        _known(values.get("sprak"), {*LANGUAGES, "annat"}),
-        _known(values.get("visa"), SHOWS),
+        one_of(values.get("amne"), {*HELP_TOPICS, *META_TOPICS, OUT_OF_SCOPE, "none"}),
+        one_of(values.get("lage"), URGENCY),
+        one_of(values.get("sprak"), {*LANGUAGES, "annat"}),
+        one_of(values.get("visa"), SHOWS),
     )
-
-
-def _known(value: str | None, known: object) -> str | None:
-    return value if value and value in known else None  # type: ignore[operator]
 
 
 def _query(wish: Wish, **more: str) -> str:

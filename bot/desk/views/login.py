@@ -10,7 +10,7 @@ from bot.desk.visit import NotThere, Reply, Visit
 from bot.storage import desk
 from bot.storage.desk import Account
 
-_SESSION, _BROWSER = "lotsen_desk", "lotsen_desk_browser"
+SESSION_COOKIE, _BROWSER = "lotsen_desk", "lotsen_desk_browser"
 KOMMUN_COOKIE = "lotsen_desk_kommun"
 _KOMMUN_AWAY = "Kommunens inloggning svarar inte. Försök igen om en stund."
 _KOMMUN_FAILED = "Inloggningen gick inte att slutföra. Försök igen."
@@ -45,7 +45,7 @@ def admit(visit: Visit, account: Account) -> Reply:
     desk.note(visit.desk.own, visit.desk.now(), account.name, "login")
     visit.desk.sessions.end(visit.session_id)
     session_id = visit.desk.sessions.begin(account.name, Role(account.role))
-    cookies: dict[str, str | None] = {_SESSION: session_id, _BROWSER: visit.desk.browsers.cookie(account.name)}
+    cookies: dict[str, str | None] = {SESSION_COOKIE: session_id, _BROWSER: visit.desk.browsers.cookie(account.name)}
     return Reply(go_to="/", cookies=cookies)
 
 
@@ -82,7 +82,7 @@ def back_from_kommun(visit: Visit) -> Reply:
 def log_out(visit: Visit) -> Reply:
     visit.note("logout")
     visit.desk.sessions.end(visit.session_id)
-    return Reply(go_to="/login", cookies={_SESSION: None})
+    return Reply(go_to="/login", cookies={SESSION_COOKIE: None})
 
 
 def _second_factor_holds(visit: Visit, account: Account) -> bool:
