@@ -52,6 +52,11 @@ def compare(new: Sequence[Prediction], old: Sequence[Prediction]) -> list[Change
     ]
 
 
+def compare_corrected(new: Sequence[Prediction], old: Sequence[Prediction]) -> Change:
+    """The messages that staff marked as misunderstood: how many of them each model understands as they said."""
+    return _change("missförstått som ni har rättat", [(n.is_right, o.is_right) for n, o in zip(new, old, strict=True)])
+
+
 def _change(name: str, pairs: Sequence[tuple[bool, bool]], guards_lives: bool = False) -> Change:
     after, before = sum(n for n, _ in pairs), sum(o for _, o in pairs)
     better, worse = sum(n and not o for n, o in pairs), sum(o and not n for n, o in pairs)

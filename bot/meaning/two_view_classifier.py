@@ -95,17 +95,21 @@ class TwoViewClassifier:
         writers: list[str],
         head: GivenHead | None = None,
         never_judged: Collection[str] = (),
+        weights: Floats | None = None,
     ) -> HeldOut:
         """Fit on all rows; choose weight and temperature on folds of unseen writers, and return what they said.
 
-        Lines of the writers `never_judged` are learnt in every fold and held out in none. With `head`, its held-out rows are the one fold. Raises ValueError when there are fewer than two labels.
+        Lines of the writers `never_judged` are learnt in every fold and held out in none. `weights` (rows,) says how much each
+        row counts in learning, 1 by default. With `head`, its held-out rows are the one fold. Raises ValueError when there
+        are fewer than two labels.
         """
         self.labels = tuple(sorted(set(gold)))
         if len(self.labels) < 2:
             raise ValueError("a classifier needs at least two labels")
         target = np.array([self.labels.index(g) for g in gold])
+        counts = np.ones(len(target)) if weights is None else weights
         if head is not None:
-            return self._fit_with_head(ngrams, target, gold, head)
+            return self._fit_with_head(ngrams, target, gold, head, counts)
         if dense is not None:
             self._mean, self._scale = dense.mean(axis=0), dense.std(axis=0) + 1e-6
         standard = self._standardise(dense)
@@ -118,7 +122,7 @@ class TwoViewClassifier:
         views = [(ngrams, self.c_ngrams)] if standard is None else [(ngrams, self.c_ngrams), (standard, self.c_dense)]
         fits = [(x, c, train) for train, _ in splits for x, c in views]
         fitted = Parallel(n_jobs=_CORES)(
-            delayed(_fit_linear)(x[train], target[train], c, len(self.labels)) for x, c, train in fits
+            delayed(_fit_linear)(x[train], target[train], counts[train], c, len(self.labels)) for x, c, train in fits
         )
         out_of_fold = [np.zeros((len(target), len(self.labels))) for _ in views]
         for number, (_, test) in enumerate(splits[:-1]):
@@ -132,12 +136,12 @@ class TwoViewClassifier:
         return HeldOut(judged, self.labels, tuple(gold[i] for i in judged), mixed)
 
     def _fit_with_head(
-        self, ngrams: sparse.csr_matrix, target: npt.NDArray[np.int64], gold: list[str], head: GivenHead
+        self, ngrams: sparse.csr_matrix, target: Rows, gold: list[str], head: GivenHead, counts: Floats
     ) -> HeldOut:
         seen, unseen = np.flatnonzero(~head.unseen), np.flatnonzero(head.unseen)
         self._mean, self._scale = np.zeros(1, dtype=np.float32), np.ones(1, dtype=np.float32)
         proof, self._ngrams = Parallel(n_jobs=_CORES)(
-            delayed(_fit_linear)(ngrams[rows], target[rows], self.c_ngrams, len(self.labels))
+            delayed(_fit_linear)(ngrams[rows], target[rows], counts[rows], self.c_ngrams, len(self.labels))
             for rows in (seen, np.arange(len(target)))
         )
         from_ngrams = proof.probabilities(ngrams[unseen])
@@ -194,9 +198,9 @@ def _folds(judged: Rows, everything: Rows, writers: Sequence[str], folds: int) -
 
 
 def _fit_linear(
-    x: sparse.csr_matrix | npt.NDArray[np.float32], y: npt.NDArray[np.int64], c: float, labels: int
+    x: sparse.csr_matrix | npt.NDArray[np.float32], y: Rows, counts: Floats, c: float, labels: int
 ) -> Linear:
-    model = LogisticRegression(C=c, max_iter=100, tol=1e-3, class_weight="balanced").fit(x, y)
+    model = LogisticRegression(C=c, max_iter=100, tol=1e-3, class_weight="balanced").fit(x, y, sample_weight=counts)
     w, b = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
     if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
         w, b = np.vstack([-w / 2, w / 2]), np.concatenate([-b / 2, b / 2])

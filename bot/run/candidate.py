@@ -16,9 +16,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from bot.evaluation.comparison import Change, compare
+from bot.evaluation.comparison import Change, compare, compare_corrected
+from bot.evaluation.samples import Sample, read_samples
 from bot.run import model
-from bot.settings import MODELS, ROOT
+from bot.settings import MODELS, ROOT, read_settings
+from bot.storage import review
+from bot.storage.engine import open_database
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +83,7 @@ def start() -> None:
 def main() -> int:
     from bot.run import lean
 
-    lean.prepare(residents=False)
+    lean.prepare()  # quiet: it reads stored messages
     from bot.run.train import train_into
 
     begun = time.time()
@@ -104,11 +107,18 @@ def main() -> int:
 
 def _compare() -> list[Change]:
     from bot.evaluation.predict import predict
-    from bot.evaluation.samples import read_samples
 
     samples = [sample for path in SETS for sample in read_samples(path)]
-    new, old = (asyncio.run(predict(file, samples)) for file in (CANDIDATE_FILE, model.MODEL_FILE))
-    return compare(new, old)
+    asked = [*samples, *_corrected()]
+    new, old = (asyncio.run(predict(file, asked)) for file in (CANDIDATE_FILE, model.MODEL_FILE))
+    n = len(samples)
+    return [*compare(new[:n], old[:n]), *([compare_corrected(new[n:], old[n:])] if asked[n:] else [])]
+
+
+def _corrected() -> list[Sample]:
+    """What staff marked as misunderstood, read where it is kept; no copy of it is written."""
+    found = review.corrected(open_database(read_settings().database_url))
+    return [Sample(str(number), text, topic) for number, (text, topic) in enumerate(found)]
 
 
 def _note(step: str, begun: float) -> None:

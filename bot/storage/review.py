@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 
 from bot.records.record import RESIDENT, Record, Turn
 from bot.storage.records import DEMO, IS_DEMO, MARK, RECORD, TURN, UNSURE
+from bot.topics import TOPICS
 
 UNSURE_ONLY, UNHELPED_ONLY, MARKED_ONLY, UNMARKED_ONLY = "unsure", "unhelped", "marked", "unmarked"
 SHOWS = (UNSURE_ONLY, UNHELPED_ONLY, MARKED_ONLY, UNMARKED_ONLY)
@@ -118,6 +119,14 @@ def mark(engine: Engine, record_id: str, made: Mark, instead_of: Sequence[str] =
     with engine.begin() as connection:
         connection.execute(sa.delete(MARK).where(*same, MARK.c.verdict.in_((made.verdict, *instead_of))))
         connection.execute(sa.insert(MARK), {"record_id": record_id, **vars(made)})
+
+
+def corrected(engine: Engine) -> list[tuple[str, str]]:
+    """Stored messages that were marked as misunderstood, each with the topic that would have been right."""
+    same = sa.and_(TURN.c.record_id == MARK.c.record_id, TURN.c.place == MARK.c.place)
+    wanted = sa.select(TURN.c.text, MARK.c.topic).select_from(sa.join(MARK, TURN, same)).where(MARK.c.topic.in_(TOPICS))
+    with engine.connect() as connection:
+        return [(str(text), str(topic)) for text, topic in connection.execute(wanted)]
 
 
 def rewrite_turns(engine: Engine, record_id: str, texts: dict[int, str]) -> None:

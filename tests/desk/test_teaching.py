@@ -92,6 +92,18 @@ def test_a_message_becomes_an_example_with_what_it_was_marked_as(desk: RunningDe
     assert visitor.post("/larande/fran-samtal", record=made.id, place="1").status_code == 404
 
 
+def test_only_messages_that_were_given_another_topic_count_as_corrected(desk: RunningDesk) -> None:
+    made, right = record(text="han står utanför o väntar varje dag"), record(text="tack för hjälpen")
+    records.write(desk.records, [made, right])
+    before = review.corrected(desk.records)
+    review.mark(desk.records, made.id, review.Mark(0, "wrong_topic", "stalking", "reviewer"))
+    review.mark(desk.records, made.id, review.Mark(0, "bad_text", None, "reviewer"))
+    review.mark(desk.records, right.id, review.Mark(0, "wrong_topic", "new", "reviewer"))
+    assert [c for c in review.corrected(desk.records) if c not in before] == [
+        ("han står utanför o väntar varje dag", "stalking")
+    ]
+
+
 def test_nobody_approves_the_own_proposal_and_another_does(desk: RunningDesk) -> None:
     writer = _visitor(desk, "reviewer", "/larande/nytt")
     assert _propose(writer, FIT) == 200
@@ -222,7 +234,7 @@ def test_a_candidate_is_stamped_as_what_it_is_and_with_the_lines_it_was_taught(
     teaching.write_lines(candidate.LEARNT, [Example(FIT, "gang_threat", "urgent", "self")])
     monkeypatch.setattr("bot.run.train.train_into", lambda _folder, _learnt: full)
     monkeypatch.setattr(candidate, "_compare", lambda: [BETTER])
-    monkeypatch.setattr("bot.run.lean.prepare", lambda residents: None)
+    monkeypatch.setattr("bot.run.lean.prepare", lambda: None)
     assert candidate.main() == 0
     monkeypatch.setattr(model, "MODEL_FILE", tmp_path / "lotsen.tar.gz")
     monkeypatch.setattr(model, "_STAMP", candidate.CANDIDATE_STAMP)
@@ -241,7 +253,7 @@ def test_a_training_that_fails_is_told_and_leaves_no_candidate(tmp_path: Path, m
         raise OSError("no room")
 
     monkeypatch.setattr("bot.run.train.train_into", broken)
-    monkeypatch.setattr("bot.run.lean.prepare", lambda residents: None)
+    monkeypatch.setattr("bot.run.lean.prepare", lambda: None)
     assert candidate.main() == 1
     found = candidate.progress()
     assert found is not None

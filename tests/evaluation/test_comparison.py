@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.evaluation.comparison import Change, compare
+from bot.evaluation.comparison import Change, compare, compare_corrected
 from bot.urgency.decide import Danger
 from tests.evaluation.made_up import prediction
 
@@ -34,6 +34,14 @@ def test_when_two_models_differ_then_gains_and_losses_are_counted_apart_and_dang
     assert changes["fara upptäckt som säker"] == (1, 0)
     assert changes["fara upptäckt eller tillfrågad"] == (0, 0)
     assert changes["rätt ämne"] == (1, 1)
+
+
+def test_what_staff_corrected_is_compared_by_topic_alone() -> None:
+    new = [prediction("stalking", "stalking"), prediction("gang_exit", "gang_exit"), prediction("greet", "thanks")]
+    old = [prediction("stalking", "greet"), prediction("gang_exit", "gang_exit"), prediction("greet", "thanks")]
+    change = compare_corrected(new, old)
+    assert (change.of, change.before, change.after, change.better, change.worse) == (3, 1, 2, 1, 0)
+    assert not change.guards_lives
 
 
 def test_when_the_samples_differ_then_nothing_is_compared() -> None:

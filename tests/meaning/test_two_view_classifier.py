@@ -190,3 +190,16 @@ def test_lines_that_are_never_judged_are_learnt_and_change_no_fold() -> None:
     assert not np.array_equal(after.probabilities, before.probabilities)
     without = TwoViewClassifier(folds=3).fit(*more, gold, [*WRITTEN_BY, *["desk"] * added])
     assert len(without.rows) == len(gold)
+
+
+def test_a_row_that_counts_for_many_is_learnt_against_the_rows_that_say_otherwise() -> None:
+    """One message taught as another topic than the rows around it, once as one row and once as fifty."""
+    row = GOLD.index("thanks")
+    more = sparse.vstack([NGRAMS, NGRAMS[row]]).tocsr(), np.vstack([DENSE, DENSE[row : row + 1]])
+    gold, writers = [*GOLD, "stalking"], [*WRITTEN_BY, "desk"]
+    said = []
+    for counts in (1.0, 50.0):
+        model = TwoViewClassifier(folds=3)
+        model.fit(*more, gold, writers, never_judged=("desk",), weights=np.array([*[1.0] * len(GOLD), counts]))
+        said.append(model.probabilities(NGRAMS[row], DENSE[row : row + 1])[0, model.labels.index("stalking")])
+    assert said[0] < 0.5 < said[1]

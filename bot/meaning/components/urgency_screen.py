@@ -69,6 +69,10 @@ class UrgencyScreen(TwoViewComponent, IntentClassifier):
                 _override(message)
         return messages
 
+    def _teaches(self, gold: str) -> bool:
+        """The desk makes danger easier to see at once, and harder only as slowly as any other line does."""
+        return gold == _ACUTE
+
     def _save_more(self, folder: Path, held_out: HeldOut, examples: list[Message]) -> None:
         signals = [decide_without_score(screen(m.get(TEXT))).danger.value for m in examples]
         self._thresholds = choose_thresholds(*_scores(held_out), np.array(signals))
