@@ -9,6 +9,6 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 
 if "tensorflow" not in sys.modules:
-    from bot.run import no_tensorflow
+    from bot.run import absent
 
-    no_tensorflow.install()
+    absent.install()

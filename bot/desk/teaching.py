@@ -16,6 +16,8 @@ from bot.storage.proposals import Example
 from bot.topics import DESK
 
 LEAST, MOST = 3, 300  # characters
+AT_ONCE = 5
+MOST_TOGETHER = AT_ONCE * (MOST + 1)
 _PLACEHOLDER = re.compile(r"\[[A-ZÅÄÖ_]+\]")
 _MARKUP = re.compile(r"[\[\]{}<>|\\\n\r\t]")
 
@@ -26,6 +28,21 @@ class Unfit(ValueError):
 
 def tidy(text: str) -> str:
     return " ".join(text.split())
+
+
+def examples_in(raw: str, known: Collection[str]) -> list[str]:
+    """The examples of a form, one a line: several ways to say the same teach more than one. Raises Unfit, naming the line."""
+    lines = [line for line in map(tidy, raw.splitlines()) if line] or [""]
+    if len(lines) > AT_ONCE:
+        raise Unfit(f"Skriv högst {AT_ONCE} exempel åt gången.")
+    if len({same(line) for line in lines}) < len(lines):
+        raise Unfit("Två av raderna säger samma sak. Skriv dem på olika sätt.")
+    for number, line in enumerate(lines, 1):
+        try:
+            check(line, known)
+        except Unfit as unfit:
+            raise Unfit(f"Rad {number}: {unfit}" if len(lines) > 1 else str(unfit)) from None
+    return lines
 
 
 def check(text: str, known: Collection[str]) -> None:

@@ -35,8 +35,13 @@ class Linear:
     intercepts: npt.NDArray[np.float32]
 
     def probabilities(self, x: sparse.csr_matrix | npt.NDArray[np.float32]) -> Floats:
-        scores = np.asarray(x @ self._by_feature, dtype=np.float64) + self.intercepts
-        return softmax(scores)
+        if (
+            isinstance(x, sparse.csr_matrix) and x.shape[0] == 1
+        ):  # SciPy's own product takes twenty times as long for one message
+            scores = (x.data @ self._by_feature[x.indices])[np.newaxis]
+        else:
+            scores = x @ self._by_feature
+        return softmax(np.asarray(scores, dtype=np.float64) + self.intercepts)
 
     @cached_property
     def _by_feature(self) -> npt.NDArray[np.float32]:

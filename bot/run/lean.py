@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
 
 from bot import log
-from bot.run import no_tensorflow
+from bot.run import absent
 
 
 def prepare(residents: bool = True) -> None:
@@ -18,21 +17,8 @@ def prepare(residents: bool = True) -> None:
         os.environ[name] = "1"
     # uvloop accepts one connection per turn of the loop, which starves clients behind slow messages.
     sys.modules["uvloop"] = None  # type: ignore[assignment]
-    no_tensorflow.install()
+    absent.install(absent.TENSORFLOW | absent.NOT_FOR_RESIDENTS if residents else absent.TENSORFLOW)
     log.silence(strict=residents)
-    _compile_action_schema_once()
+    from bot.run import shortcuts
 
-
-def _compile_action_schema_once() -> None:
-    """Rasa re-checks its own JSON schema on every action call, which is half of what a message costs."""
-    from jsonschema.validators import validator_for
-    from rasa.core.actions.action import RemoteAction
-
-    schema = RemoteAction.action_response_format_spec()
-    validator = validator_for(schema)(schema)
-
-    def validate(_self: RemoteAction, result: Any) -> bool:
-        validator.validate(result)
-        return True
-
-    RemoteAction._validate_action_result = validate
+    shortcuts.install()

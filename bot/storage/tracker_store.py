@@ -7,11 +7,13 @@ caps end the conversation, so that a resident's consent holds. A stop of the pro
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
@@ -45,9 +47,16 @@ turn_note: ContextVar[TurnNote | None] = ContextVar("turn_note", default=None)
 
 @dataclass
 class _Held:
+    """A conversation: its events as JSON, one by one, so that a turn costs what is new in it and not all that was said."""
+
     born: float
     touched: float
-    serialised: str
+    events: list[str]
+
+    @property
+    def size(self) -> int:
+        """Characters."""
+        return sum(map(len, self.events))
 
 
 class MemoryTrackerStore(TrackerStore, SerializedTrackerAsText):
@@ -82,16 +91,21 @@ class MemoryTrackerStore(TrackerStore, SerializedTrackerAsText):
             self._sweeper = asyncio.create_task(self._sweep_forever())
         if tracker.sender_id in self._left:
             return
-        await self.stream_events(tracker)
         now = self._clock()
-        earlier = self._drop(tracker.sender_id)
-        born = earlier.born if earlier and not self._over(earlier) else now
-        held = self._held[tracker.sender_id] = _Held(born, now, self.serialise_tracker(tracker))
-        self._size += len(held.serialised)
+        held = self._drop(tracker.sender_id)
+        if held is None or self._over(held):
+            held = _Held(now, now, [])
+        new = [event.as_dict() for event in islice(tracker.events, len(held.events), None)]
+        for event in new:
+            self.event_broker.publish({"sender_id": tracker.sender_id, **event})
+        held.events += [json.dumps(event) for event in new]
+        held.touched = now
+        self._held[tracker.sender_id] = held
+        self._size += held.size
         self.sweep()
         note = turn_note.get()
         if note is not None and tracker.latest_message is not None:
-            note.full = len(held.serialised) >= MAX_CONVERSATION
+            note.full = held.size >= MAX_CONVERSATION
             note.slots = tracker.current_slot_values()
             note.understood = dict(tracker.latest_message.parse_data or {})
             note.saved = True
@@ -100,7 +114,7 @@ class MemoryTrackerStore(TrackerStore, SerializedTrackerAsText):
         held = self._held.get(sender_id)
         if held is None or self._over(held):
             return None
-        return self.deserialise_tracker(sender_id, held.serialised)
+        return self.deserialise_tracker(sender_id, f'{{"name": "", "events": [{",".join(held.events)}]}}')
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         return await self.retrieve(conversation_id)
@@ -140,7 +154,7 @@ class MemoryTrackerStore(TrackerStore, SerializedTrackerAsText):
 
     def _drop(self, sender_id: str) -> _Held | None:
         held = self._held.pop(sender_id, None)
-        self._size -= len(held.serialised) if held else 0
+        self._size -= held.size if held else 0
         return held
 
     def _over(self, held: _Held) -> bool:

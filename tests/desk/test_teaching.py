@@ -66,6 +66,21 @@ def test_an_example_that_identifies_repeats_or_breaks_the_file_is_unfit(text: st
     assert why in str(unfit.value)
 
 
+def test_several_ways_to_say_the_same_are_taken_one_a_line_and_a_fault_names_its_line() -> None:
+    assert teaching.examples_in(f" {FIT} \r\n\njag måste  bära saker åt dom\n", ()) == [
+        FIT,
+        "jag måste bära saker åt dom",
+    ]
+    for raw, why in [
+        (f"{FIT}\nring 070-123 45 67", "Rad 2: Det här kan peka ut"),
+        (f"{FIT}\n{FIT.upper()}!", "samma sak"),
+        ("\n".join(f"jag måste bära {n} saker åt dom" for n in "abcdef"), "högst 5"),
+        ("  \n ", "tecken"),
+    ]:
+        with pytest.raises(teaching.Unfit, match=why):
+            teaching.examples_in(raw, ())
+
+
 def test_lines_of_the_training_data_and_of_every_evaluation_set_are_known() -> None:
     known = teaching.known_lines()
     rows = Path("tests/evaluation/danger.jsonl").read_text(encoding="utf-8").splitlines()

@@ -67,6 +67,7 @@ class Lotsen:
     data: Path
     log: Path
     actions_port: int
+    desk: str = ""
 
     def request(self, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
         request = urllib.request.Request(self.address + path, data=body, headers=headers or {})
@@ -107,14 +108,14 @@ def wait_for(condition: Any, seconds: float = PATIENCE) -> None:
 @contextlib.contextmanager
 def start(data: Path, **environment: str) -> Iterator[Lotsen]:
     """Run Lotsen until the block ends."""
-    port, actions_port = free_port(), free_port()
+    port, actions_port, desk_port = free_port(), free_port(), free_port()
     log = data.with_suffix(".log")
     env = {
         **os.environ,
         "LOTSEN_DATA": str(data),
         "LOTSEN_PORT": str(port),
         "LOTSEN_ACTIONS_PORT": str(actions_port),
-        "LOTSEN_DESK_PORT": str(free_port()),
+        "LOTSEN_DESK_PORT": str(desk_port),
         "LOTSEN_DEMO": "0",
         "LOTSEN_MESSAGES_PER_MINUTE": "1000",
         "LOTSEN_ADDRESS_PER_MINUTE": "10000",
@@ -123,7 +124,7 @@ def start(data: Path, **environment: str) -> Iterator[Lotsen]:
     }
     with log.open("wb") as out:
         process = subprocess.Popen([sys.executable, "-m", "bot.run"], cwd=ROOT, env=env, stdout=out, stderr=out)
-    lotsen = Lotsen(process, f"http://127.0.0.1:{port}", data, log, actions_port)
+    lotsen = Lotsen(process, f"http://127.0.0.1:{port}", data, log, actions_port, f"http://127.0.0.1:{desk_port}/")
     try:
         wait_for(lambda: b"Lotsen \xc3\xa4r ig\xc3\xa5ng" in log.read_bytes() or process.poll() is not None)
         assert process.poll() is None, log.read_text(encoding="utf-8")

@@ -43,17 +43,18 @@ def write(visit: Visit) -> Reply:
 
 
 def propose(visit: Visit) -> Reply:
-    text = teaching.tidy(visit.form.get("text", ""))
+    raw = visit.form.get("text", "")
     topic, urgency = visit.choice("topic", TEACHABLE), visit.choice("urgency", URGENCY)
     who = visit.choice("who", WHO)
     if topic is None or urgency is None or who is None:
-        return _form(text, topic, urgency or "support", who or "self", "Välj ämne, läge och vem det gäller.")
+        return _form(raw, topic, urgency or "support", who or "self", "Välj ämne, läge och vem det gäller.")
     try:
-        teaching.check(text, teaching.known_lines() | _proposed(visit))
+        texts = teaching.examples_in(raw, teaching.known_lines() | _proposed(visit))
     except teaching.Unfit as unfit:
-        return _form(text, topic, urgency, who, str(unfit))
-    visit.note("propose", topic)
-    proposals.add(visit.desk.own, Example(text, topic, urgency, who), visit.who.account)
+        return _form(raw, topic, urgency, who, str(unfit))
+    for text in texts:
+        visit.note("propose", topic)
+        proposals.add(visit.desk.own, Example(text, topic, urgency, who), visit.who.account)
     visit.tell("Förslaget väntar på att någon annan godkänner det.")
     return Reply(go_to="/larande")
 
@@ -74,7 +75,7 @@ def decide(visit: Visit) -> Reply:
 
 def _form(text: str, topic: str | None, urgency: str, who: str, wrong: str | None = None) -> Reply:
     values = {"text": text, "topic": topic, "urgency": urgency, "who": who, "wrong": wrong}
-    lists = {"topics": TEACHABLE, "urgencies": URGENCY, "whos": WHO, "most": teaching.MOST}
+    lists = {"topics": TEACHABLE, "urgencies": URGENCY, "whos": WHO, "most": teaching.MOST_TOGETHER}
     return Reply("propose.html", {**values, **lists}, status=400 if wrong else 200)
 
 

@@ -20,7 +20,7 @@ def ngrams_of(messages: list[Message]) -> sparse.csr_matrix:
         _, sentence = message.get_sparse_features(TEXT)
         assert sentence is not None, "NgramFeaturizer must stand before the classifiers in config.yml"
         rows.append(sentence.features)
-    return sparse.vstack(rows).tocsr()
+    return rows[0].tocsr() if len(rows) == 1 else sparse.vstack(rows).tocsr()
 
 
 def dense_of(messages: list[Message]) -> npt.NDArray[np.float32] | None:

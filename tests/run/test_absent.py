@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.child_process import run_in_child
 
-_INSTALL = "from bot.run import no_tensorflow\nno_tensorflow.install()\n"
+_INSTALL = "from bot.run import absent\nabsent.install()\n"
 
 
 def child(code: str) -> str:
@@ -46,7 +46,7 @@ def test_when_anything_is_computed_with_it_then_that_fails_loudly() -> None:
         "    try:\n"
         "        call()\n"
         "        print('computed')\n"
-        "    except no_tensorflow.TensorFlowNeeded:\n"
+        "    except absent.AbsentPackageNeeded:\n"
         "        print('refused')\n"
     )
     assert out.split() == ["refused"] * 5
@@ -58,7 +58,7 @@ def test_when_a_subclass_is_used_then_that_fails_loudly_too() -> None:
         "class Model(tf.keras.Model): pass\n"
         "try:\n"
         "    Model(1, 2)\n"
-        "except no_tensorflow.TensorFlowNeeded:\n"
+        "except absent.AbsentPackageNeeded:\n"
         "    print('refused')\n"
     )
     assert out == "refused"
@@ -86,3 +86,15 @@ def test_when_other_packages_are_missing_then_they_are_still_missing() -> None:
         "print(importlib.util.find_spec('tensorflow_that_is_not_there'), importlib.util.find_spec('kerasx'))\n"
     )
     assert out == "None None"
+
+
+def test_the_process_that_residents_talk_to_loads_no_client_of_another_service() -> None:
+    ended = run_in_child(
+        "from bot.run import lean\nlean.prepare()\n"
+        "import sys, rasa.cli.run, rasa.core.run, bot.channel.door\n"
+        "from bot.run import absent\n"
+        "names = {n.split('.')[0] for n, m in sys.modules.items() if getattr(m, '__file__', None)}\n"
+        "print(sorted(names & absent.NOT_FOR_RESIDENTS))\n",
+        PYTHONWARNINGS="ignore",
+    )
+    assert ended.stdout.strip() == "[]", ended.stderr[-800:]

@@ -1,7 +1,8 @@
-"""Keeps TensorFlow out of the process: Rasa imports it always, our pipeline needs it never.
+"""Keeps packages out of the process that Rasa imports always and Lotsen needs never.
 
-It costs 350 MB and most of the start. What is imported instead lets Rasa define its classes, and fails loudly as soon
-as anything wants to compute with it.
+TensorFlow costs 350 MB and most of the start; the clients of other chat services, clouds and databases 40 MB and half a
+second, and none of their faults can be ours when they are not loaded. What is imported instead lets Rasa define its classes,
+and fails loudly as soon as anything wants to use it.
 """
 
 from __future__ import annotations
@@ -15,15 +16,21 @@ import types
 from collections.abc import Sequence
 from typing import Any
 
-_ABSENT = frozenset({"tensorflow", "keras", "tensorflow_hub", "tensorflow_text", "tensorflow_addons"})
+TENSORFLOW = frozenset({"tensorflow", "keras", "tensorflow_hub", "tensorflow_text", "tensorflow_addons"})
+NOT_FOR_RESIDENTS = frozenset({
+    "aiogram", "fbmessenger", "mattermostwrapper", "rocketchat_API", "slack_sdk", "twilio", "webexteamssdk",  # channels
+    "aio_pika", "aiormq", "confluent_kafka",  # event brokers
+    "boto3", "botocore", "google", "bson", "pymongo",  # stores
+    "matplotlib", "prompt_toolkit", "questionary",  # pictures of tests, talks in a terminal
+})  # fmt: skip
 
 
-class TensorFlowNeeded(RuntimeError):
-    """Something wants to use TensorFlow, which Lotsen's processes run without."""
+class AbsentPackageNeeded(RuntimeError):
+    """Something wants to use a package that Lotsen's processes run without."""
 
 
 class _Name(type):
-    """Stands for any class or function of TensorFlow."""
+    """Stands for any class or function of an absent package."""
 
     def __getattr__(cls, name: str) -> Any:
         if name.startswith("__"):
@@ -33,7 +40,7 @@ class _Name(type):
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         if len(args) == 1 and not kwargs and (inspect.isfunction(args[0]) or inspect.isclass(args[0])):
             return args[0]  # used as a decorator while a module is being imported
-        raise TensorFlowNeeded(f"{cls.__module__}.{cls.__qualname__} was called, but TensorFlow is not loaded")
+        raise AbsentPackageNeeded(f"{cls.__module__}.{cls.__qualname__} was called, but Lotsen runs without it")
 
     def __or__(cls, other: Any) -> Any:
         return Any
@@ -60,10 +67,13 @@ class _Module(types.ModuleType):
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def __init__(self, absent: frozenset[str]) -> None:
+        self._absent = absent
+
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname.split(".")[0] in _ABSENT:
+        if fullname.split(".")[0] in self._absent:
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
         return None
 
@@ -74,11 +84,11 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
 
-def install() -> None:
-    """Call before Rasa is imported. Raises RuntimeError when TensorFlow is loaded already."""
+def install(absent: frozenset[str] = TENSORFLOW) -> None:
+    """Keep the top-level packages `absent`, TensorFlow among them, out. Call before Rasa is imported. Raises RuntimeError when TensorFlow is loaded already."""
     if "tensorflow" in sys.modules:
         raise RuntimeError("TensorFlow is loaded already")
     sys.modules["tensorflow"] = None  # type: ignore[assignment]
     importlib.import_module("thinc.compat")  # spaCy's engine asks once whether TensorFlow is there: the answer is no
     del sys.modules["tensorflow"]
-    sys.meta_path.insert(0, _Finder())
+    sys.meta_path.insert(0, _Finder(absent))
