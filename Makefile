@@ -1,5 +1,5 @@
 # Lotsen. `make` lists the tasks; `make run` and `make test` do all the set-up they need.
-.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention canary widget-report desk-bench desk-pictures test check data-check evaluate browser lock clean
+.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention canary widget-report desk-bench desk-pictures desk-walk bench chaos fuzz test check data-check evaluate servers lock clean
 
 PYTHON := .venv/bin/python
 SET ?= tests/evaluation/dev.jsonl
@@ -18,7 +18,7 @@ run: setup ## Train if needed, fill the database, start everything, print the ch
 train: setup ## Train the model if it no longer fits its data
 	@$(PYTHON) -m bot.run.train
 
-test: setup browser train check ## Lint, types, data check and all tests, on the trained model
+test: setup servers train check ## Lint, types, data check and all tests, on the trained model
 	@$(PYTHON) -m pytest -q
 
 check: setup data-check ## Lint and types
@@ -50,17 +50,31 @@ prove-retention: setup ## Show, byte by byte, that old conversations are gone wh
 canary: setup train ## Send 2,000 messages with invented identifiers through everything, then look for them everywhere (about 20 minutes)
 	@$(PYTHON) -W ignore -m tests.canary.run --messages $(or $(MESSAGES),2000)
 
-widget-report: setup browser ## How large and fast the widget is; PICTURES=docs/widget makes pictures of its states
+widget-report: setup servers ## How large and fast the widget is; PICTURES=docs/widget makes pictures of its states
 	@$(PYTHON) -W ignore -m tests.widget.report $(if $(PICTURES),--pictures $(PICTURES))
 
 desk-bench: setup ## How long each page of the staff desk takes with 100,000 stored conversations
 	@$(PYTHON) -m tests.desk.measure
 
-desk-pictures: setup browser ## Pictures of the desk's pages for docs/desk/
+desk-pictures: setup servers ## Pictures of the desk's pages for docs/desk/
 	@LOTSEN_PICTURES=docs/desk $(PYTHON) -m pytest -q tests/desk/test_journeys.py
 
-browser: ## Chromium for the browser tests, from the system's packages
-	@./tests/install_browser.sh
+desk-walk: setup servers train ## One misunderstood message, corrected at the desk until a new model understands it (six minutes)
+	@$(PYTHON) -W ignore -m tests.desk.walk
+
+bench: setup train ## Speed, start and memory beside the bot that `rasa init` makes (five minutes, alone on the machine)
+	@$(PYTHON) -W ignore -m tests.bench.run
+
+chaos: setup servers train ## Break each part of a running Lotsen and see what residents get (eight minutes, as root)
+	@$(PYTHON) -W ignore -m tests.chaos.run
+
+fuzz: setup servers train ## 100,000 pieces of rubbish at the door, the desk and the redactor
+	@LOTSEN_FUZZ=40000 $(PYTHON) -W ignore -m pytest -q -s --timeout 7200 tests/live/test_fuzz.py
+	@LOTSEN_FUZZ=20000 $(PYTHON) -W ignore -m pytest -q --timeout 7200 tests/desk/test_fuzz.py
+	@LOTSEN_FUZZ=40000 $(PYTHON) -W ignore -m pytest -q --timeout 7200 tests/redaction/test_properties.py
+
+servers: ## Chromium, Redis and haproxy for the tests, from Debian's packages
+	@./tests/install_servers.sh
 
 lock: ## Make requirements.lock anew from requirements.in (needs uv)
 	uv pip compile requirements.in --python-version 3.10 --generate-hashes -o requirements.lock

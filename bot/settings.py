@@ -34,6 +34,7 @@ class Settings:
     actions_port: int
     data_folder: Path
     database_url: str
+    redis_url: str  # where several assistants share their conversations; empty: there is one, and it keeps them itself
     origins: frozenset[str]  # sites that may embed the chat, "https://www.borlange.se"
     exit_url: str  # where "Lämna snabbt" goes
     answer_deadline: float  # seconds a resident waits at most before the emergency card is shown
@@ -66,6 +67,7 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         actions_port=_number(env, "LOTSEN_ACTIONS_PORT", 5055),
         data_folder=data_folder,
         database_url=env.get("LOTSEN_DATABASE_URL", f"sqlite:///{data_folder / 'lotsen.db'}"),
+        redis_url=env.get("LOTSEN_REDIS_URL", ""),
         origins=frozenset(o.strip() for o in env.get("LOTSEN_ORIGINS", "").split(",") if o.strip()),
         exit_url=env.get("LOTSEN_EXIT_URL", "https://www.smhi.se/"),
         answer_deadline=float(_number(env, "LOTSEN_DEADLINE", 4)),

@@ -8,8 +8,9 @@ from __future__ import annotations
 import secrets
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.settings import IDLE_SECONDS, LIFETIME_SECONDS, MAX_CONVERSATIONS, MAX_TURNS
 
@@ -97,6 +98,41 @@ class Conversations:
 
     def forget(self, token: str) -> None:
         self._running.pop(token, None)
+
+    def turns_of(self, token: str) -> int:
+        """How many turns the conversation has had here; -1 when it is not here."""
+        conversation = self._running.get(token)
+        return conversation.turns if conversation else -1
+
+    def export(self, token: str) -> tuple[dict[str, Any] | None, float]:
+        """The conversation for another process, with ages in the place of times, and the seconds it may rest."""
+        conversation, now = self._running.get(token), self._clock()
+        if conversation is None:
+            return None, 0.0
+        age = now - conversation.born
+        exported = {
+            "age": age,
+            "at": time.time(),
+            "turns": conversation.turns,
+            "is_full": conversation.is_full,
+            "options": {sent: [m.title, m.intent, m.topic] for sent, m in conversation.options.items()},
+            "recent": [now - moment for moment in conversation.recent],
+        }
+        return exported, min(self._idle, self._lifetime - age)
+
+    def take_over(self, token: str, exported: Mapping[str, Any]) -> None:
+        """The counterpart of `export`."""
+        now = self._clock()
+        since = max(0.0, time.time() - exported["at"])
+        self._running[token] = Conversation(
+            token,
+            now - since - exported["age"],
+            now - since,
+            exported["turns"],
+            exported["is_full"],
+            OrderedDict((sent, Meaning(*meaning)) for sent, meaning in exported["options"].items()),
+            deque(now - since - age for age in exported["recent"]),
+        )
 
     def __len__(self) -> int:
         return len(self._running)

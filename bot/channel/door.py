@@ -25,7 +25,8 @@ from bot.channel.conversations import Conversation, Conversations, Meaning
 from bot.channel.emergency import EmergencyReplies
 from bot.channel.faults import Fault, RequestRefused, error_body, fault_for_status
 from bot.channel.guard import Guard
-from bot.channel.metrics import MODEL_NOT_LOADED, NO_EMBEDDINGS, Metrics
+from bot.channel.hand_over import HandOver
+from bot.channel.metrics import MODEL_NOT_LOADED, NO_EMBEDDINGS, NOT_SHARED, Metrics
 from bot.channel.pages import Page, read_pages
 from bot.channel.rate import AddressLimits, address_of
 from bot.channel.refresh import Decisions, ModelWatch, decisions_in, keep_fresh
@@ -43,6 +44,7 @@ from bot.settings import MAX_BODY, Settings, read_settings
 from bot.storage.engine import open_database
 from bot.storage.event_broker import RedactingBroker
 from bot.storage.lock_store import AsyncLockStore
+from bot.storage.shared import KeepsOnDisk, Shared, Unavailable
 from bot.storage.tracker_store import MemoryTrackerStore, TurnNote, turn_note
 from bot.texts.generator import TextGenerator
 from bot.topics import DANGER_NOW, ONLY_SIGNS
@@ -72,7 +74,9 @@ class ChatChannel(InputChannel):
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._conversations = Conversations(settings.messages_per_minute)
-        self._limits = AddressLimits.of(settings.address_per_minute, settings.new_per_address)
+        self._shared = Shared(settings.redis_url) if settings.redis_url else None
+        self._hand_over = HandOver(self._shared, self._conversations)
+        self._limits = AddressLimits(settings.address_per_minute, settings.new_per_address, self._shared)
         known = register.read()  # until what staff decided has been read from the database
         self._emergency = EmergencyReplies(only_verified(known) if settings.production else known)
         self._pages = self._made_pages()
@@ -98,10 +102,14 @@ class ChatChannel(InputChannel):
         @blueprint.listener("after_server_start")
         async def verify(app: Sanic, _loop: Any) -> None:
             self._trackers = _require_our_stores(app)
+            self._hand_over.use(self._trackers)
+            if self._shared is not None:
+                await _require_no_disk(self._shared)
+                app.add_task(self._hand_over.sweep_forever())
             read = decisions_in(open_database(self._settings.database_url), self._settings.production)
             app.add_task(keep_fresh(app.ctx.agent, ModelWatch(MODEL_FILE), read, self._use))
             broker = self._trackers.event_broker
-            self._metrics.watch(lambda: len(self._conversations), lambda: broker.dropped, lambda: _reasons(app))
+            self._metrics.watch(lambda: len(self._conversations), lambda: broker.dropped, lambda: self._reasons(app))
             if self._settings.metrics_port:
                 self._metrics.serve(self._settings.metrics_port)
             screen("värm upp")
@@ -110,24 +118,30 @@ class ChatChannel(InputChannel):
         @blueprint.post("/message")
         async def message(request: Request) -> HTTPResponse:
             chat = read_chat(request.body, request.content_type)
-            self._admit(chat, request.ip, ",".join(request.headers.getall("x-forwarded-for", ())))
-            return json(await self._talk(chat, on_new_message))
+            address = address_of(
+                request.ip, ",".join(request.headers.getall("x-forwarded-for", ())), self._settings.trust_proxy
+            )
+            async with self._hand_over.turn(chat.conversation) as turn:
+                await self._admit(chat, address)
+                answered = await self._talk(chat, on_new_message)
+                turn.token = answered["conversation"]
+            return json(answered)
 
         @blueprint.post("/forget")
         async def forget(request: Request) -> HTTPResponse:
-            return self._leave(request, MemoryTrackerStore.forget)
+            return await self._leave(request, MemoryTrackerStore.forget)
 
         @blueprint.post("/end")
         async def end(request: Request) -> HTTPResponse:
-            return self._leave(request, MemoryTrackerStore.end)
+            return await self._leave(request, MemoryTrackerStore.end)
 
         @blueprint.post("/store")
         async def store(request: Request) -> HTTPResponse:
-            return self._note(request, "store", Collection.choose)
+            return await self._note(request, "store", Collection.choose)
 
         @blueprint.post("/helped")
         async def helped(request: Request) -> HTTPResponse:
-            return self._note(request, "helped", Collection.set_helped)
+            return await self._note(request, "helped", Collection.set_helped)
 
         @blueprint.get("/health")
         async def health(request: Request) -> HTTPResponse:
@@ -160,32 +174,37 @@ class ChatChannel(InputChannel):
         self._metrics.refused(fault)
         return json(error_body(fault), status=fault.status)
 
-    def _leave(self, request: Request, leave: Callable[[MemoryTrackerStore, str], None]) -> HTTPResponse:
+    async def _leave(self, request: Request, leave: Callable[[MemoryTrackerStore, str], None]) -> HTTPResponse:
         """The conversation's token and words are gone; what becomes of its record, `leave` decides."""
         token = read_token(read_object(request.body, request.content_type))
-        if token and self._trackers is not None and self._knows(token):
-            self._conversations.forget(token)
-            leave(self._trackers, token)
+        if token and self._trackers is not None:
+            await self._hand_over.leave(token, keep_record=leave is MemoryTrackerStore.end)
+            if self._knows(token):
+                self._conversations.forget(token)
+                leave(self._trackers, token)
         return empty()
 
-    def _note(self, request: Request, name: str, note: Callable[[Collection, str, bool | None], None]) -> HTTPResponse:
+    async def _note(
+        self, request: Request, name: str, note: Callable[[Collection, str, bool | None], None]
+    ) -> HTTPResponse:
         """Tell the record of a running conversation what the resident chose."""
         content = read_object(request.body, request.content_type)
         token, choice = read_token(content), read_choice(content, name)
-        if token and self._trackers is not None and self._knows(token):
-            note(self._trackers.records, token, choice)
+        if token and self._trackers is not None:
+            async with self._hand_over.turn(token):
+                if self._knows(token):
+                    note(self._trackers.records, token, choice)
         return empty()
 
     def _knows(self, token: str) -> bool:
         """True for a conversation of ours, also while it waits to be swept; what strangers make up fills no memory."""
         return self._conversations.goes_on(token) or (self._trackers is not None and self._trackers.holds(token))
 
-    def _admit(self, request: ChatRequest, connection: str, forwarded: str) -> None:
+    async def _admit(self, request: ChatRequest, address: str) -> None:
         """Raises RequestRefused when the sender's address has had its share; the address goes no further than here."""
-        address = address_of(connection, forwarded, self._settings.trust_proxy)
-        may_talk = self._limits.messages.admit(address)
+        may_talk = await self._limits.admit_message(address)
         if may_talk and not self._conversations.goes_on(request.conversation):
-            may_talk = self._limits.conversations.admit(address)
+            may_talk = await self._limits.admit_conversation(address)
         if not may_talk:
             raise RequestRefused(Fault.TOO_MANY)
 
@@ -240,8 +259,17 @@ class ChatChannel(InputChannel):
             ahead.hand_over(message.text, await loop.run_in_executor(self._encoders, encoder.encode, message.text))
         await on_new_message(message)
 
+    def _reasons(self, app: Sanic) -> list[str]:
+        """Why the assistant is worse than it should be; empty when all is well."""
+        holds = {
+            MODEL_NOT_LOADED: app.ctx.agent is None or not app.ctx.agent.is_ready(),
+            NO_EMBEDDINGS: not encoder.available(),
+            NOT_SHARED: self._shared is not None and not self._shared.available,
+        }
+        return [reason for reason, is_so in holds.items() if is_so]
+
     def _health(self, app: Sanic) -> dict[str, Any]:
-        reasons = _reasons(app)
+        reasons = self._reasons(app)
         return {
             "status": "degraded" if reasons else "ok",
             "reasons": reasons,
@@ -249,15 +277,6 @@ class ChatChannel(InputChannel):
             "embeddings": encoder.available(),
             "spacy_model": load_linguist(self._settings.spacy_model).model,
         }
-
-
-def _reasons(app: Sanic) -> list[str]:
-    """Why the assistant is worse than it should be; empty when all is well."""
-    holds = {
-        MODEL_NOT_LOADED: app.ctx.agent is None or not app.ctx.agent.is_ready(),
-        NO_EMBEDDINGS: not encoder.available(),
-    }
-    return [reason for reason, is_so in holds.items() if is_so]
 
 
 def _screened(text: str) -> tuple[tuple[Signal, ...], bool]:
@@ -311,6 +330,17 @@ def _chosen(intent: str, topic: str | None, text: str) -> dict[str, Any]:
         "topic_confidence": 1.0,
         "urgency": "support" if topic else urgency,
     }
+
+
+async def _require_no_disk(shared: Shared) -> None:
+    """Leave when Redis would write conversations to disk; when it is away, it is asked for nothing until it is back."""
+    try:
+        await shared.refuse_disk()
+    except KeepsOnDisk as error:
+        log.critical("refusing to start: %s", error)
+        os._exit(1)
+    except Unavailable:
+        log.warning("Redis is not there yet; conversations stay in this process")
 
 
 def _require_our_stores(app: Sanic) -> MemoryTrackerStore:

@@ -12,8 +12,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, star
 
 from bot.channel.faults import Fault
 
-MODEL_NOT_LOADED, NO_EMBEDDINGS = "model_not_loaded", "no_embeddings"
-REASONS = (MODEL_NOT_LOADED, NO_EMBEDDINGS)
+MODEL_NOT_LOADED, NO_EMBEDDINGS, NOT_SHARED = "model_not_loaded", "no_embeddings", "conversations_not_shared"
+REASONS = (MODEL_NOT_LOADED, NO_EMBEDDINGS, NOT_SHARED)
 """Why an assistant that answers may be worse than it should be; the same words stand in its health."""
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 5.0)
 

@@ -6,12 +6,14 @@ a few minutes at most. Then key and counts are forgotten together, and nobody ca
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import ipaddress
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from bot.storage.shared import Shared, Unavailable
 
 _PLACES = 1 << 16  # a row is never longer, however many addresses come
 _LONGEST_LIMIT = 0xFFFF
@@ -22,17 +24,17 @@ class Window:
     """Admits at most `limit` requests an address within `seconds`; two addresses in one place share, which is rare."""
 
     def __init__(self, limit: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._limit, self._seconds, self._clock = min(limit, _LONGEST_LIMIT), seconds, clock
+        self.limit, self.seconds, self._clock = min(limit, _LONGEST_LIMIT), seconds, clock
         self._forget()
 
     def admit(self, address: str) -> bool:
         """Count one request; False when the address has had its share. A refused request is not counted."""
-        if self._clock() - self._begun >= self._seconds:
+        if self._clock() - self._begun >= self.seconds:
             self._forget()
         digest = hashlib.blake2b(address.encode(errors="replace"), key=self._key, digest_size=2).digest()
         place = 2 * int.from_bytes(digest, "big")
         count = int.from_bytes(self._counts[place : place + 2], "big")
-        if count >= self._limit:
+        if count >= self.limit:
             return False
         self._counts[place : place + 2] = (count + 1).to_bytes(2, "big")
         return True
@@ -43,16 +45,27 @@ class Window:
         self._counts = bytearray(2 * _PLACES)
 
 
-@dataclass(frozen=True)
 class AddressLimits:
-    """What the door asks: may this address send a message, and may it begin one more conversation?"""
+    """What the door asks: may this address send a message, and may it begin one more conversation?
 
-    messages: Window  # of a minute
-    conversations: Window  # of five minutes
+    With several assistants they count together; while what they share does not answer, each counts for itself.
+    """
 
-    @classmethod
-    def of(cls, messages: int, conversations: int) -> AddressLimits:
-        return cls(Window(messages, 60.0), Window(conversations, 300.0))
+    def __init__(self, messages: int, conversations: int, shared: Shared | None = None) -> None:
+        self._messages, self._conversations = Window(messages, 60.0), Window(conversations, 300.0)
+        self._shared = shared
+
+    async def admit_message(self, address: str) -> bool:
+        return await self._admit("messages", self._messages, address)
+
+    async def admit_conversation(self, address: str) -> bool:
+        return await self._admit("conversations", self._conversations, address)
+
+    async def _admit(self, kind: str, window: Window, address: str) -> bool:
+        if self._shared is not None:
+            with contextlib.suppress(Unavailable):
+                return await self._shared.count(kind, address, int(window.seconds)) <= window.limit
+        return window.admit(address)
 
 
 def address_of(connection: str, forwarded: str | None, trust_proxy: bool) -> str:

@@ -22,6 +22,26 @@ class Collection:
     def __init__(self, redact: Redact, pool: Pool, now: Callable[[], datetime], most: int) -> None:
         self._redact, self._pool, self._now, self._most = redact, pool, now, most
         self._drafts: OrderedDict[str, Draft] = OrderedDict()
+        self._keeps_ended = True
+
+    def keep_no_ended(self) -> None:
+        """Conversations end elsewhere: what ends here was not given back in time, and its record may exist already."""
+        self._keeps_ended = False
+
+    def export(self, token: str) -> dict[str, Any] | None:
+        """The draft for another process."""
+        draft = self._drafts.get(token)
+        return draft.export() if draft is not None else None
+
+    def take_over(self, token: str, exported: Mapping[str, Any] | None) -> None:
+        """The counterpart of `export`."""
+        self.forget(token)
+        if exported is not None:
+            self._drafts[token] = Draft.of(exported)
+
+    def settle(self, exported: Mapping[str, Any]) -> None:
+        """Make the record of a conversation that has ended elsewhere."""
+        self._settle(Draft.of(exported))
 
     def choose(self, token: str, store: bool | None) -> None:
         """The resident's choice: True begins a draft or goes on with it, False drops all of it, None changes nothing."""
@@ -51,6 +71,10 @@ class Collection:
     def end(self, token: str) -> None:
         """The conversation is over: its draft becomes a record that no longer knows the token."""
         draft = self._drafts.pop(token, None)
-        record = draft.record(secrets.token_hex(16)) if draft is not None else None
+        if draft is not None and self._keeps_ended:
+            self._settle(draft)
+
+    def _settle(self, draft: Draft) -> None:
+        record = draft.record(secrets.token_hex(16))
         if record is not None:
             self._pool.add(record)

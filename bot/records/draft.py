@@ -37,6 +37,17 @@ class Draft:
         self._listening = False
         self.helped: bool | None = None
 
+    def export(self) -> dict[str, Any]:
+        """All of it as plain values."""
+        return {**vars(self), "_turns": [vars(turn) for turn in self._turns]}
+
+    @classmethod
+    def of(cls, exported: Mapping[str, Any]) -> Draft:
+        """The counterpart of `export`."""
+        draft = cls(exported["_week"], exported["_part_of_day"])
+        vars(draft).update({**exported, "_turns": [Turn(**turn) for turn in exported["_turns"]]})
+        return draft
+
     def hear(self, event: Mapping[str, Any], redact: Redact) -> None:
         """Take in one of Rasa's events. What follows a message that may not be kept is not kept either."""
         kind = event.get("event")

@@ -88,7 +88,9 @@ def install(absent: frozenset[str] = TENSORFLOW) -> None:
     """Keep the top-level packages `absent`, TensorFlow among them, out. Call before Rasa is imported. Raises RuntimeError when TensorFlow is loaded already."""
     if "tensorflow" in sys.modules:
         raise RuntimeError("TensorFlow is loaded already")
-    sys.modules["tensorflow"] = None  # type: ignore[assignment]
-    importlib.import_module("thinc.compat")  # spaCy's engine asks once whether TensorFlow is there: the answer is no
-    del sys.modules["tensorflow"]
+    hidden = dict.fromkeys(("tensorflow", "h5py"))
+    sys.modules.update(hidden)  # type: ignore[arg-type]
+    importlib.import_module("thinc.compat")  # spaCy's engine asks once which of these are there: the answer is none
+    for name in hidden:
+        del sys.modules[name]
     sys.meta_path.insert(0, _Finder(absent))

@@ -10,7 +10,7 @@ import asyncio
 import json
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import islice
@@ -134,6 +134,27 @@ class MemoryTrackerStore(TrackerStore, SerializedTrackerAsText):
         """The same for the words; the record is kept when the resident wanted it."""
         self._leave(sender_id)
         self.records.end(sender_id)
+
+    def export(self, sender_id: str) -> dict[str, Any]:
+        """The words for another process, with ages in the place of times."""
+        held, now = self._held.get(sender_id), self._clock()
+        if held is None:
+            return {"age": 0.0, "rest": 0.0, "at": time.time(), "events": []}
+        return {"age": now - held.born, "rest": now - held.touched, "at": time.time(), "events": held.events}
+
+    def take_over(self, sender_id: str, exported: Mapping[str, Any]) -> None:
+        """The counterpart of `export`."""
+        self.let_go(sender_id)
+        del self._left[sender_id]
+        if exported["events"]:
+            now, since = self._clock(), max(0.0, time.time() - exported["at"])
+            held = _Held(now - since - exported["age"], now - since - exported["rest"], list(exported["events"]))
+            self._held[sender_id] = held
+            self._size += held.size
+
+    def let_go(self, sender_id: str) -> None:
+        """Another process goes on with it: what is held here is gone, and what a turn that still runs would save."""
+        self._leave(sender_id)
 
     def sweep(self) -> None:
         """End what is over its time, and the longest idle beyond the caps."""

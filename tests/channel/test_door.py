@@ -91,25 +91,29 @@ def _channel(**limits: str) -> ChatChannel:
     return ChatChannel(read_settings(limits))
 
 
+def _admit(channel: ChatChannel, token: str | None, address: str) -> None:
+    asyncio.run(channel._admit(ChatRequest("hej", token, None), address))
+
+
 def test_when_an_address_begins_too_many_conversations_then_it_may_still_go_on_with_its_own() -> None:
     channel = _channel(LOTSEN_NEW_PER_ADDRESS="1")
-    channel._admit(ChatRequest("hej", None, None), "198.51.100.7", "")
+    _admit(channel, None, "198.51.100.7")
     token = channel._conversations.enter(None).token
     with pytest.raises(RequestRefused) as refused:
-        channel._admit(ChatRequest("hej", "påhittad", None), "198.51.100.7", "")
-    channel._admit(ChatRequest("hej", token, None), "198.51.100.7", "")
-    channel._admit(ChatRequest("hej", None, None), "198.51.100.8", "")
+        _admit(channel, "påhittad", "198.51.100.7")
+    _admit(channel, token, "198.51.100.7")
+    _admit(channel, None, "198.51.100.8")
     assert refused.value.fault is Fault.TOO_MANY
     assert "112" in error_body(Fault.TOO_MANY)["error"]["message"]
 
 
-def test_when_an_address_sends_too_many_messages_then_it_is_refused_whatever_it_says_of_itself() -> None:
+def test_when_an_address_sends_too_many_messages_then_it_is_refused() -> None:
     channel = _channel(LOTSEN_ADDRESS_PER_MINUTE="2")
     token = channel._conversations.enter(None).token
-    for hop in range(2):
-        channel._admit(ChatRequest("hej", token, None), "198.51.100.7", f"203.0.113.{hop}")
+    for _ in range(2):
+        _admit(channel, token, "198.51.100.7")
     with pytest.raises(RequestRefused):
-        channel._admit(ChatRequest("hej", token, None), "198.51.100.7", "203.0.113.9")
+        _admit(channel, token, "198.51.100.7")
 
 
 def _with_records(tmp_path: Path, **limits: str) -> tuple[ChatChannel, RedactingBroker]:
@@ -129,7 +133,7 @@ def _post(handler: Any, **body: Any) -> int:
         Sanic.get_app("door", force_create=True),
     )
     request.body = json.dumps(body).encode()
-    return int(handler(request).status)
+    return int(asyncio.run(handler(request)).status)
 
 
 def test_when_a_no_comes_with_a_message_that_is_refused_then_it_is_heard_all_the_same(tmp_path: Path) -> None:

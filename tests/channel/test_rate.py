@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 
 import pytest
@@ -68,7 +69,7 @@ def test_when_very_many_addresses_come_then_the_memory_does_not_grow(clock: Fake
     for n in range(70_000):
         window.admit(f"host{n}")
     assert len(window._counts) == before <= 1 << 18
-    assert set(vars(window)) == {"_limit", "_seconds", "_clock", "_begun", "_key", "_counts"}
+    assert set(vars(window)) == {"limit", "seconds", "_clock", "_begun", "_key", "_counts"}
 
 
 def test_when_the_limit_is_larger_than_a_counter_then_it_is_the_counters_end_that_counts(clock: FakeClock) -> None:
@@ -78,10 +79,10 @@ def test_when_the_limit_is_larger_than_a_counter_then_it_is_the_counters_end_tha
 
 
 def test_messages_and_new_conversations_are_counted_apart() -> None:
-    limits = AddressLimits.of(messages=3, conversations=1)
-    assert limits.conversations.admit(HOME)
-    assert not limits.conversations.admit(HOME)
-    assert limits.messages.admit(HOME)
+    limits = AddressLimits(messages=3, conversations=1)
+    assert asyncio.run(limits.admit_conversation(HOME))
+    assert not asyncio.run(limits.admit_conversation(HOME))
+    assert asyncio.run(limits.admit_message(HOME))
 
 
 @pytest.mark.parametrize(

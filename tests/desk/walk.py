@@ -32,9 +32,9 @@ _TRAINING = 900_000.0  # milliseconds
 MESSAGE = "tjejen i min klass har bytt till sjal o blir hämtad direkt efter sista lektionen varje dag"
 TOPIC = "honour_oppression"
 EXAMPLES = (
-    "en kompis i klassen bär plötsligt slöja och hämtas av sin bror så fort skolan är slut",
-    "hon i min parallellklass får inte stanna kvar efter skolan, de hämtar henne varje dag och hon klär sig annorlunda nu",
+    "hon i min parallellklass får inte stanna kvar efter skolan, de hämtar henne varje dag och hon har börjat med sjal",
 )
+"""What Rut adds to the message itself, which names nobody."""
 
 
 @dataclass
@@ -100,18 +100,19 @@ def walk(lotsen: Lotsen, browser: Browser, message: str, topic: str, examples: l
     done.clicks += 1
     done.done("Rut markerar vad det rätta hade varit")
     done.click(rut, "button", "Gör till övningsexempel …")
-    rut.get_by_label("Exemplet").fill("\n".join(examples))
+    own_words = rut.get_by_label("Exemplet").input_value()
+    rut.get_by_label("Exemplet").fill("\n".join((own_words, *examples)))
     done.click(rut, "button", "Föreslå")
     done.done("Rut skriver om det till exempel")
     rolf = _log_in(browser, lotsen, "rolf")
     done.click(rolf, "link", "Lärande")
-    for _ in examples:
+    for _ in (own_words, *examples):
         done.click(rolf, "button", "Godkänn")
     done.done("Rolf loggar in och godkänner")
     ada = _log_in(browser, lotsen, "ada")
     done.click(ada, "link", "Modell")
     done.click(ada, "button", "Träna en ny modell")
-    ada.get_by_role("button", name="Använd den nya modellen").wait_for(timeout=_TRAINING)
+    ada.get_by_role("heading", name="Den nya modellen jämförd").wait_for(timeout=_TRAINING)
     done.done("Ada loggar in och tränar; modellen jämförs")
     for row in ada.locator("tbody tr").all_inner_texts():
         print("    " + row.replace("\t", "  "))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from bot.redaction import find, replace
 from bot.redaction.spans import TYPES
 from bot.redaction.vocabulary import is_harmless
+
+COUNT = int(os.environ.get("LOTSEN_FUZZ", "400"))
 
 _TEXTS = st.text(max_size=120) | st.lists(
     st.sampled_from(
@@ -38,7 +41,7 @@ _TEXTS = st.text(max_size=120) | st.lists(
 
 
 @given(_TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=COUNT, deadline=None)
 def test_spans_are_sorted_apart_inside_the_text_and_typed(text: str) -> None:
     spans = find(text)
     assert all(0 <= s.start < s.end <= len(text) and s.type in TYPES for s in spans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk import Tracker
 
 from bot.answers.situation import slots_before
@@ -105,6 +107,34 @@ def test_what_is_shortened_is_there_in_this_version_of_rasa() -> None:
     for owner, name in ((Event, "resolve_by_type"), (RemoteAction, "_validate_action_result"),
                         (RemoteAction, "_action_call_format"), (Policy, "_prediction_states")):  # fmt: skip
         assert callable(getattr(owner, name))
+
+
+def test_a_kept_connection_is_used_again_and_one_that_has_gone_does_not_cost_the_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(EndpointConfig, "session", shortcuts._kept_session)
+    monkeypatch.setattr(EndpointConfig, "request", shortcuts._asked_again(EndpointConfig.request))
+    connections = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answers two calls on a connection and leaves the third unanswered."""
+        connections.append(writer)
+        for _ in range(2):
+            await reader.readuntil(b"\r\n\r\n")
+            await reader.readexactly(len(b'{"a": 1}'))
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
+        await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    async def ask() -> list[Any]:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        endpoint = EndpointConfig(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/webhook")
+        answers = [await endpoint.request(json={"a": 1}) for _ in range(5)]
+        server.close()
+        return answers
+
+    assert asyncio.run(ask()) == [{}] * 5
+    assert len(connections) == 3
 
 
 # --- the runner ---

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.meaning.attributes import LANGUAGE
 from bot.meaning.language import SWEDISH, LanguageModel
-from bot.meaning.training import label
+from bot.meaning.training import label, written_here
 from bot.topics import ONLY_SIGNS
 
 
@@ -49,7 +49,7 @@ class LanguageRecogniser(GraphComponent):
             return cls(LanguageModel.load(Path(folder)), model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        lines = [m for m in training_data.intent_examples if m.get(INTENT) != ONLY_SIGNS]
+        lines = [m for m in written_here(training_data) if m.get(INTENT) != ONLY_SIGNS]
         self._model.fit([m.get(TEXT) for m in lines], [label(m, "lang", SWEDISH) for m in lines])
         with self._storage.write_to(self._resource) as folder:
             self._model.save(Path(folder))

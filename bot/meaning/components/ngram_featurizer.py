@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.meaning.attributes import NORMALISED
 from bot.meaning.ngrams import NgramVectorizer
+from bot.meaning.training import written_here
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -54,7 +55,7 @@ class NgramFeaturizer(GraphComponent):
         return cls(vectorizer, execution_context.node_name, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        self._vectorizer.fit([m.get(NORMALISED) for m in training_data.intent_examples])
+        self._vectorizer.fit([m.get(NORMALISED) for m in written_here(training_data)])
         with self._storage.write_to(self._resource) as folder:
             self._vectorizer.save(Path(folder))
         return self._resource

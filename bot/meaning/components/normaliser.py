@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.meaning.attributes import NORMALISED
 from bot.meaning.normalise import Normaliser, read_slang
+from bot.meaning.training import written_here
 
 _FILE = "restorations.json"
 
@@ -51,7 +52,7 @@ class SwedishNormaliser(GraphComponent):
         return cls(Normaliser(learnt["slang"], learnt["restorations"]), model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        texts = [m.get(TEXT) for m in training_data.intent_examples]
+        texts = [m.get(TEXT) for m in written_here(training_data)]
         self._normaliser = Normaliser.learn(texts, self._normaliser.slang)
         learnt = {"slang": self._normaliser.slang, "restorations": self._normaliser.restorations}
         with self._storage.write_to(self._resource) as folder:

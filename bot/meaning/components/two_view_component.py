@@ -15,7 +15,7 @@ from typing_extensions import Self
 from bot.meaning.attributes import TUNED
 from bot.meaning.components.features import dense_of, ngrams_of
 from bot.meaning.heads import given_head
-from bot.meaning.training import label
+from bot.meaning.training import is_taught, label
 from bot.meaning.two_view_classifier import HeldOut, TwoViewClassifier
 from bot.topics import DESK
 
@@ -64,19 +64,13 @@ class TwoViewComponent(GraphComponent):
     def _fit(self, examples: list[Message], gold: list[str]) -> HeldOut:
         """Train on `examples`, hold writers out, and store the model."""
         writers = [label(m, "writer") for m in examples]
-        weights = np.array(
-            [_TAUGHT if w == DESK and self._teaches(g) else 1.0 for w, g in zip(writers, gold, strict=True)]
-        )
+        weights = np.array([_TAUGHT if is_taught(m) else 1.0 for m in examples])
         head = given_head([m.get(TUNED) for m in examples], self.model_name, sorted(set(gold)))
         held_out = self._model.fit(ngrams_of(examples), dense_of(examples), gold, writers, head, (DESK,), weights)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(Path(folder), self.model_name)
             self._save_more(Path(folder), held_out, [examples[i] for i in held_out.rows])
         return held_out
-
-    def _teaches(self, gold: str) -> bool:
-        """Whether an example from the desk with this label counts for many."""
-        return True
 
     def _save_more(self, folder: Path, held_out: HeldOut, examples: list[Message]) -> None:
         """For components that keep more than the classifier; `examples` are the held-out ones."""

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.meaning.attributes import DANGER, DANGER_REASONS, TOPIC, URGENCY
 from bot.meaning.components.features import probabilities_of
 from bot.meaning.components.two_view_component import TwoViewComponent
-from bot.meaning.training import label
+from bot.meaning.training import is_taught, label, written_here
 from bot.meaning.two_view_classifier import HeldOut
 from bot.topics import DANGER_NOW, ONLY_SIGNS, OUT_OF_SCOPE, SMALL_TALK
 from bot.urgency.decide import NO_SCORE, Danger, Thresholds, decide, decide_without_score
@@ -39,7 +39,8 @@ class UrgencyScreen(TwoViewComponent, IntentClassifier):
     _thresholds = NO_SCORE  # until trained
 
     def train(self, training_data: TrainingData) -> Resource:
-        examples = [m for m in training_data.intent_examples if m.get(INTENT) != ONLY_SIGNS]
+        taught = [m for m in training_data.intent_examples if is_taught(m) and label(m, "urgency") == _ACUTE]
+        examples = [m for m in (*written_here(training_data), *taught) if m.get(INTENT) != ONLY_SIGNS]
         held_out = self._fit(examples, [label(m, "urgency") for m in examples])
         scores, acute = _scores(held_out)
         decided = [
@@ -68,10 +69,6 @@ class UrgencyScreen(TwoViewComponent, IntentClassifier):
             if decision.danger is Danger.CERTAIN:
                 _override(message)
         return messages
-
-    def _teaches(self, gold: str) -> bool:
-        """The desk makes danger easier to see at once, and harder only as slowly as any other line does."""
-        return gold == _ACUTE
 
     def _save_more(self, folder: Path, held_out: HeldOut, examples: list[Message]) -> None:
         signals = [decide_without_score(screen(m.get(TEXT))).danger.value for m in examples]
