@@ -17,7 +17,7 @@ from bot.storage.engine import open_database
 from bot.storage.records import RECORD, TURN
 from tests.live import replicas
 from tests.live.replicas import Replicas
-from tests.live.running import wait_for
+from tests.live.running import Lotsen, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,6 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
 def test_what_was_said_to_one_assistant_is_known_to_the_next_and_kept_by_none(three: Replicas) -> None:
     talk = three.front.talk()
     first = talk.say("min pappa slår mig")
-    assert first["understood"]["topic"] == "child_harmed"
     for text in ("jag är 14", "finns det någon chatt", "tack"):
         assert talk.say(text)["conversation"] == first["conversation"]
     answers = [one.message("finns det någon chatt", talk.token).body for one in three.each]
@@ -43,9 +42,8 @@ def test_what_was_said_to_one_assistant_is_known_to_the_next_and_kept_by_none(th
 def test_buttons_work_wherever_they_are_pressed(three: Replicas) -> None:
     for _ in three.each:
         talk = three.front.talk()
-        answer = talk.say("hjälp")
-        title = next(c["title"] for reply in answer["replies"] for c in reply["choices"])
-        assert talk.press(title)["conversation"] == talk.token
+        talk.say("hej")
+        assert talk.press("Jag är orolig för ett barn")["understood"]["topic"] == "child_harmed"
 
 
 def test_a_conversation_forgotten_at_one_is_gone_at_all(three: Replicas) -> None:
@@ -57,15 +55,14 @@ def test_a_conversation_forgotten_at_one_is_gone_at_all(three: Replicas) -> None
 
 
 def test_one_record_comes_of_a_conversation_that_moved_however_it_ended(three: Replicas) -> None:
-    texts = [
-        f"mitt ex står utanför mitt jobb och väntar, {word}"
-        for word in ("idag", "igen", "nu", "alltid", "ofta", "jämt")
-    ]
+    places = ("jobb", "hus", "gym", "hem", "tåg", "café", "bibliotek", "bad")
+    whens = ("idag", "igen", "varje dag")
+    texts = [f"mitt ex står utanför mitt {place} och väntar {when}" for place in places for when in whens]
     for text in texts:
         talk = three.front.talk()
         talk.say(text, store=True)
         for one in three.each:
-            one.message("finns det någon chatt", talk.token)
+            one.message("finns det någon chatt", talk.token, store=True)
         assert three.front.post("/webhooks/chat/end", {"conversation": talk.token}).status == 204
     engine = open_database(three.database)
 
@@ -92,6 +89,13 @@ def test_an_address_has_one_share_for_all_assistants(tmp_path: Path) -> None:
     assert statuses == [200] * 4 + [429] * 4
 
 
+def _is_whole(one: Lotsen) -> bool:
+    try:
+        return one.request("/webhooks/chat/health").body["status"] == "ok"
+    except OSError:
+        return False
+
+
 def test_an_assistant_that_dies_or_hangs_costs_nobody_the_answer_and_the_conversation_goes_on(three: Replicas) -> None:
     talk = three.front.talk()
     talk.say("jag vill lämna gänget")
@@ -103,7 +107,7 @@ def test_an_assistant_that_dies_or_hangs_costs_nobody_the_answer_and_the_convers
         answer = three.front.message("finns det någon chatt", talk.token)
         assert (answer.status, answer.body["conversation"]) == (200, talk.token)
         assert time.monotonic() - begun < 5
-    wait_for(lambda: victim.pids("bot.run.rasa_process") not in ([], [pid]))
+    wait_for(lambda: _is_whole(victim))
 
 
 def test_while_redis_is_away_everybody_is_answered_and_danger_first(three: Replicas) -> None:
@@ -115,7 +119,7 @@ def test_while_redis_is_away_everybody_is_answered_and_danger_first(three: Repli
         assert time.monotonic() - begun < 10
         assert {a.status for a in answers} == {200}
         assert all(a.body["replies"][0]["text"].startswith("112") for a in answers[::2])
-        assert all(reply["services"] for a in answers[1::2] for reply in a.body["replies"][-1:])
+        assert all(any(reply["services"] for reply in a.body["replies"]) for a in answers[1::2])
         health = [one.request("/webhooks/chat/health").body for one in three.each]
         assert any("conversations_not_shared" in h["reasons"] for h in health)
         with_one = three.each[0].talk()
@@ -124,7 +128,7 @@ def test_while_redis_is_away_everybody_is_answered_and_danger_first(three: Repli
         assert len({t["conversation"] for t in with_one.answers}) == 1
     finally:
         os.kill(three.redis.process.pid, signal.SIGCONT)
-    wait_for(lambda: all(one.request("/webhooks/chat/health").body["status"] == "ok" for one in three.each), 20)
+    wait_for(lambda: all(map(_is_whole, three.each)), 20)
     talk = three.front.talk()
     talk.say("jag vill lämna gänget")
     assert talk.say("hur gör jag")["conversation"] == talk.answers[0]["conversation"]
