@@ -92,10 +92,10 @@ def _said(lotsen: Lotsen, text: str) -> dict[str, Any] | None:
 
 @contextlib.contextmanager
 def _small_disk(folder: Path) -> Iterator[Path]:
-    """A file system of 96 MB for the data folder, so that it can be filled."""
+    """A file system of 700 MB for the data folder, so that it can be filled."""
     disk = folder / "disk"
     disk.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", str(disk)], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700m", "tmpfs", str(disk)], check=True)
     try:
         yield disk
     finally:
