@@ -143,6 +143,10 @@ class ChatChannel(InputChannel):
         async def helped(request: Request) -> HTTPResponse:
             return await self._note(request, "helped", Collection.set_helped)
 
+        @blueprint.post("/pressed")
+        async def pressed(request: Request) -> HTTPResponse:
+            return await self._note(request, "pressed", Collection.set_pressed)
+
         @blueprint.get("/health")
         async def health(request: Request) -> HTTPResponse:
             return json(self._health(request.app))

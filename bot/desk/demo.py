@@ -43,6 +43,7 @@ def _record(raw: dict[str, Any], today: date) -> Record:
         "sv",
         raw["who"],
         raw.get("helped"),
+        raw.get("helped") is True,
         tuple(raw["services"]),
         turns,
     )

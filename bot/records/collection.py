@@ -64,6 +64,12 @@ class Collection:
         if draft is not None:
             draft.helped = helped
 
+    def set_pressed(self, token: str, pressed: bool | None) -> None:
+        """A number, a text message or a chat of an answer was pressed; which one is not kept."""
+        draft = self._drafts.get(token)
+        if draft is not None and pressed:
+            draft.pressed = True
+
     def forget(self, token: str) -> None:
         """Nothing of the conversation is kept."""
         self._drafts.pop(token, None)

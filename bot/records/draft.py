@@ -36,6 +36,7 @@ class Draft:
         self._characters = 0
         self._listening = False
         self.helped: bool | None = None
+        self.pressed = False
 
     def export(self) -> dict[str, Any]:
         """All of it as plain values."""
@@ -73,6 +74,7 @@ class Draft:
             self._language,
             self._who,
             self.helped,
+            self.pressed,
             tuple(self._services),
             tuple(self._turns),
         )

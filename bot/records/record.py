@@ -31,5 +31,6 @@ class Record:
     language: str
     who: str
     helped: bool | None
+    pressed: bool | None
     services: tuple[str, ...]
     turns: tuple[Turn, ...]

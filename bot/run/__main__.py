@@ -23,6 +23,7 @@ from bot.services.register import RegisterFaults
 from bot.settings import ROOT, BadSetting, Settings, read_settings
 from bot.storage.directory import fill
 from bot.storage.engine import open_database
+from bot.storage.migrate import migrate
 
 _PATIENCE = 90.0  # seconds from start to the first answer of every process
 
@@ -94,6 +95,7 @@ def main() -> int:
         check_ready(settings)
         clear_temporary(settings)
         train_if_needed()
+        migrate(open_database(settings.database_url))
         written = fill(open_database(settings.database_url))
         tried = first_start(settings)
         print(f"Tjänsteregistret: {f'{written} tjänster inlästa' if written else 'oförändrat'}.", flush=True)

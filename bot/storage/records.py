@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from bot.records.rare import Combination
 from bot.records.record import Record, Turn
@@ -19,11 +19,11 @@ from bot.records.record import Record, Turn
 UNSURE = 0.5
 """Below this confidence in its topic a message counts as uncertain."""
 
-_METADATA = sa.MetaData()
+METADATA = sa.MetaData()
 
 RECORD = sa.Table(
     "record",
-    _METADATA,
+    METADATA,
     sa.Column("id", sa.String(32), primary_key=True),  # random, made when the conversation ended
     sa.Column("week", sa.String(8), nullable=False),  # "2026-W48", for retention
     sa.Column("part_of_day", sa.String(8)),  # natt, morgon, dag, kväll; null where it would be rare
@@ -32,13 +32,14 @@ RECORD = sa.Table(
     sa.Column("language", sa.String(8), nullable=False),  # "annat" where it would be rare
     sa.Column("who", sa.String(16), nullable=False),  # whom it concerned
     sa.Column("helped", sa.Boolean),  # the resident's thumb; null: none pressed
+    sa.Column("pressed", sa.Boolean),  # a number, a text message or a chat; null: not known
     sa.Column("services", sa.JSON, nullable=False),  # ids of the services shown
     sqlite_with_rowid=False,
 )
 
 TURN = sa.Table(
     "record_turn",
-    _METADATA,
+    METADATA,
     sa.Column("record_id", sa.ForeignKey("record.id"), primary_key=True),
     sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),  # the order within the conversation
     sa.Column("role", sa.String(8), nullable=False),  # resident or lotsen
@@ -52,7 +53,7 @@ TURN = sa.Table(
 
 MARK = sa.Table(
     "record_mark",  # what staff said of a turn; it goes when the record goes
-    _METADATA,
+    METADATA,
     sa.Column("record_id", sa.ForeignKey("record.id"), primary_key=True),
     sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("verdict", sa.String(16), primary_key=True),
@@ -63,7 +64,8 @@ MARK = sa.Table(
 
 # What staff look for: the newest weeks first, and conversations that Lotsen was unsure about.
 sa.Index("record_by_week", RECORD.c.week, RECORD.c.id)
-sa.Index("record_counted", RECORD.c.week, RECORD.c.language, RECORD.c.part_of_day, RECORD.c.helped)  # for statistics
+# For statistics: one pass over the index.
+sa.Index("record_counted", RECORD.c.week, RECORD.c.language, RECORD.c.part_of_day, RECORD.c.helped, RECORD.c.pressed)
 _IS_UNSURE = TURN.c.confidence < UNSURE
 sa.Index("turn_unsure", TURN.c.record_id, sqlite_where=_IS_UNSURE, postgresql_where=_IS_UNSURE)
 
@@ -74,8 +76,8 @@ IS_DEMO = RECORD.c.id.like(f"{DEMO}%")
 TABLES = (MARK.name, TURN.name, RECORD.name)
 
 
-def create(engine: Engine) -> None:
-    _METADATA.create_all(engine)
+def create(engine: Engine | Connection) -> None:
+    METADATA.create_all(engine)
 
 
 def write(engine: Engine, records: Sequence[Record]) -> None:

@@ -17,7 +17,7 @@ UNSURE_ONLY, UNHELPED_ONLY, MARKED_ONLY, UNMARKED_ONLY = "unsure", "unhelped", "
 SHOWS = (UNSURE_ONLY, UNHELPED_ONLY, MARKED_ONLY, UNMARKED_ONLY)
 
 
-COUNTED = ("week", "language", "part_of_day", "helped")
+COUNTED = ("week", "language", "part_of_day", "helped", "pressed")
 """The columns that statistics are made of, the week first."""
 
 

@@ -87,6 +87,7 @@ class LotsenChat extends HTMLElement {
       "aria-describedby": "fault", "data-gramm": "false", enterkeyhint: "send",
     });
     part.fault = make("p", { id: "fault", class: "fault" });
+    part.log.addEventListener("click", (event) => event.target.closest("a[href]") && this.#talk.pressed());
     part.helped = make("div", { class: "helped" });
     return [
       make("header", {}, part.exit, make(this.#isFull ? "h1" : "h2", {}, WORDS.name), this.#isFull ? null : close),

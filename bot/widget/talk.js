@@ -45,6 +45,11 @@ class Talk {
     if (this.#token) this.#tell("/helped", { conversation: this.#token, helped });
   }
 
+  /** A number, a text message or a chat of an answer was pressed; told only where the talk may be saved. */
+  pressed() {
+    if (this.#token && this.#store) this.#tell("/pressed", { conversation: this.#token, pressed: true });
+  }
+
   /** Nothing of the talk is left, here or there. */
   forget() {
     this.#leave("/forget");

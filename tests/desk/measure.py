@@ -102,6 +102,7 @@ def _record(chance: random.Random) -> Record:
         chance.choices(["sv", "en", "annat"], (90, 6, 4))[0],
         "self",
         chance.choice([True, False, None, None]),
+        chance.choice([True, False]),
         ("bris",),
         tuple(turns),
     )

@@ -135,7 +135,7 @@ def _asked(lotsen: Lotsen, message: str) -> str | None:
 def _record(lotsen: Lotsen, message: str, topic: str | None) -> str:
     """The conversation as the broker would keep it; it waits for others before it writes, and nobody else talks here."""
     turns = (Turn(RESIDENT, redacted(message), topic, "support", "other", 0.3),)
-    record = Record("walk", "2026-W48", "kväll", topic or "none", "support", "sv", "other", None, (), turns)
+    record = Record("walk", "2026-W48", "kväll", topic or "none", "support", "sv", "other", None, False, (), turns)
     stored = open_database(f"sqlite:///{lotsen.data / 'lotsen.db'}")
     records.create(stored)
     records.write(stored, [record])

@@ -27,7 +27,7 @@ def record(
     turns = (Turn(RESIDENT, text, topic, "urgent", "self", 0.87), Turn(LOTSEN, "Ring 112 om det är fara."))
     services = ("polisen_114_14", "brottsofferjouren")
     record_id = record_id or secrets.token_hex(16)
-    return Record(record_id, week, part_of_day, topic, "urgent", language, "self", helped, services, turns)
+    return Record(record_id, week, part_of_day, topic, "urgent", language, "self", helped, False, services, turns)
 
 
 def said(text: str, token: str = "t", store: bool | None = True, **found: Any) -> dict[str, Any]:

@@ -114,6 +114,17 @@ def test_when_no_choice_comes_with_a_message_then_the_choice_before_still_holds_
     assert texts(ended.records[0]) == ["ett", "tre"]
 
 
+@pytest.mark.parametrize("pressed", [True, False, None])
+def test_a_press_is_kept_and_cannot_be_taken_back(collection: Collection, ended: Ended, pressed: bool | None) -> None:
+    collection.choose("a", True)
+    collection.hear(said("hej", "a"))
+    collection.set_pressed("a", True)
+    collection.set_pressed("a", pressed)
+    collection.set_pressed("okänd", True)
+    collection.end("a")
+    assert ended.records[0].pressed is True
+
+
 @pytest.mark.parametrize("helped", [True, False, None])
 def test_when_a_thumb_is_pressed_then_the_record_tells(
     collection: Collection, ended: Ended, helped: bool | None

@@ -39,6 +39,7 @@ def test_a_record_holds_the_redacted_talk_what_was_understood_and_what_was_shown
         language="sv",
         who="self",
         helped=None,
+        pressed=False,
         services=("polisen_114_14", "larm_112", "brottsofferjouren"),
         turns=(
             Turn(RESIDENT, "[NAMN] står utanför", "stalking", "urgent", "self", 0.87),

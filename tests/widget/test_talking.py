@@ -73,6 +73,22 @@ def test_when_asked_whether_help_was_found_then_the_answer_is_told_once_pressed(
     assert server.told("/helped") == [{"conversation": "t1", "helped": False}]
 
 
+def test_when_a_number_of_an_answer_is_pressed_then_that_is_told_and_not_which_and_only_after_a_yes(
+    page: Page, server: Server
+) -> None:
+    server.script = [answer(reply("Här finns hjälp.", services=[SERVICE]))]
+    say(page, "hej")
+    link = page.locator(".log .card").last.get_by_role("link").first
+    page.evaluate("document.addEventListener('click', (e) => e.preventDefault())")  # nobody is called from a test
+    link.click()
+    page.wait_for_timeout(150)
+    assert server.told("/pressed") == []
+    page.get_by_role("button", name="Ja, spara").click()
+    link.click()
+    page.wait_for_timeout(150)
+    assert server.told("/pressed") == [{"conversation": "t1", "pressed": True}]
+
+
 def test_when_the_choice_about_saving_changes_then_it_holds_at_once(page: Page, server: Server) -> None:
     yes, no = (page.get_by_role("button", name=name) for name in ("Ja, spara", "Nej, spara inte"))
     say(page, "hej")

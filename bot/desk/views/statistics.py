@@ -16,6 +16,7 @@ from bot.topics import HELP_TOPICS, LANGUAGES, META_TOPICS, OUT_OF_SCOPE, URGENC
 
 _PERIODS = (4, 12, 52)  # weeks
 _TOPICS = tuple(sorted(HELP_TOPICS | META_TOPICS | {OUT_OF_SCOPE}, key=lambda t: LABELS["topic"].get(t, t)))
+_PRESSED = {"True": "Ja", "False": "Nej", "None": "Inte känt"}
 _HELPED = {"True": "Tumme upp", "False": "Tumme ner", "None": "Inget svar"}
 
 
@@ -65,6 +66,7 @@ def _values(visit: Visit) -> dict[str, object]:
         figure("Språk", "samtal", stored["language"], _languages(stored["language"]), LABELS["language"]),
         figure("Tid på dagen", "samtal", stored["part_of_day"], [*PARTS_OF_DAY, "None"], {"None": "inte sparad"}),
         figure("Fick personen hjälp?", "samtal", stored["helped"], list(_HELPED), _HELPED),
+        figure("Tryckte på ett nummer eller en chatt", "samtal", stored["pressed"], list(_PRESSED), _PRESSED),
     ]
     return {
         "figures": figures,
