@@ -1,5 +1,5 @@
 # Lotsen. `make` lists the tasks; `make run` and `make test` do all the set-up they need.
-.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention canary widget-report desk-bench desk-pictures desk-walk bench chaos fuzz test check data-check evaluate servers lock clean
+.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention canary widget-report desk-bench desk-pictures desk-walk bench soak chaos fuzz test check data-check evaluate servers lock clean
 
 PYTHON := .venv/bin/python
 SET ?= tests/evaluation/dev.jsonl
@@ -64,6 +64,9 @@ desk-walk: setup servers train ## One misunderstood message, corrected at the de
 
 bench: setup train ## Speed, start and memory beside the bot that `rasa init` makes (five minutes, alone on the machine)
 	@$(PYTHON) -W ignore -m tests.bench.run
+
+soak: setup train ## Four people talk for two hours; memory must stay flat: make soak [MINUTES=10]
+	@$(PYTHON) -W ignore -m tests.bench.soak --minutes $(or $(MINUTES),120)
 
 chaos: setup servers train ## Break each part of a running Lotsen and see what residents get (eight minutes, as root)
 	@$(PYTHON) -W ignore -m tests.chaos.run

@@ -26,6 +26,7 @@ from bot.channel.emergency import EmergencyReplies
 from bot.channel.faults import Fault, RequestRefused, error_body, fault_for_status
 from bot.channel.guard import Guard
 from bot.channel.hand_over import HandOver
+from bot.channel.heartbeat import beat
 from bot.channel.metrics import MODEL_NOT_LOADED, NO_EMBEDDINGS, NOT_SHARED, Metrics
 from bot.channel.pages import Page, read_pages
 from bot.channel.rate import AddressLimits, address_of
@@ -108,6 +109,7 @@ class ChatChannel(InputChannel):
                 app.add_task(self._hand_over.sweep_forever())
             read = decisions_in(open_database(self._settings.database_url), self._settings.production)
             app.add_task(keep_fresh(app.ctx.agent, ModelWatch(MODEL_FILE), read, self._use))
+            app.add_task(beat())
             broker = self._trackers.event_broker
             self._metrics.watch(lambda: len(self._conversations), lambda: broker.dropped, lambda: self._reasons(app))
             if self._settings.metrics_port:

@@ -34,13 +34,15 @@ DEADLINE = 5.0  # seconds within which a resident must have an answer
 
 @dataclass
 class Outcome:
-    """`asked` messages while the part was broken; of them `answered` in time, `first` with 112 first where it was called for."""
+    """`asked` messages while the part was broken; of them `answered` in time, `first` with 112 first where it was called for, and
+    `told` in time that there is no answer, on which the widget shows its own card with 112 (tests/widget/test_failures.py)."""
 
     case: str
     asked: int = 0
     answered: int = 0
     dangers: int = 0
     first: int = 0
+    told: int = 0
     slowest: float = 0.0
     healed: float | None = None
     down: bool = False
@@ -48,8 +50,8 @@ class Outcome:
     @property
     def good(self) -> bool:
         """Everybody was answered in time; where nobody could be, it came back by itself."""
-        whole = self.healed is not None
-        return whole and (self.down or (self.answered == self.asked and self.first == self.dangers))
+        in_time = self.answered + self.told == self.asked and (self.first == self.dangers or self.told > 0)
+        return self.healed is not None and (self.down or in_time)
 
 
 def try_case(lotsen: Lotsen, case: Case) -> Outcome:
@@ -80,6 +82,8 @@ def _ask(lotsen: Lotsen, text: str, outcome: Outcome) -> None:
     if found and took <= DEADLINE and found["replies"] and "112" in str(found["replies"]):
         outcome.answered += 1
         outcome.first += text == DANGER and found["replies"][0]["text"].startswith("112")
+    elif found is None and took <= DEADLINE:
+        outcome.told += 1
 
 
 def _said(lotsen: Lotsen, text: str) -> dict[str, Any] | None:
@@ -127,7 +131,7 @@ def main() -> int:
 def _told(outcome: Outcome) -> Outcome:
     healed = "never" if outcome.healed is None else f"{outcome.healed:.1f} s"
     print(
-        f"{outcome.case:34} answered {outcome.answered:3}/{outcome.asked:<3} 112 first {outcome.first:3}/{outcome.dangers:<3} "
+        f"{outcome.case:34} answered {outcome.answered:3}/{outcome.asked:<3} 112 first {outcome.first:3}/{outcome.dangers:<3} card {outcome.told:2} "
         f"slowest {outcome.slowest:4.1f} s  whole again after {healed:7} {'good' if outcome.good else 'NOT GOOD'}",
         flush=True,
     )

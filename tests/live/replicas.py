@@ -15,13 +15,13 @@ from tests.live.running import Lotsen, free_port, start
 from tests.redis_server import RunningRedis
 
 # Each message goes to the next assistant; one that does not answer /health is left out within two seconds, and a request that
-# reached nobody is sent to another.
+# reached nobody is sent to another. An assistant answers within four seconds or never: then the widget shows its own card.
 _BALANCER = """
 defaults
   mode http
   timeout connect 1s
   timeout client 30s
-  timeout server 10s
+  timeout server 4500ms
   retries 2
   option redispatch
   retry-on conn-failure empty-response

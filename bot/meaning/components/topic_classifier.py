@@ -52,12 +52,13 @@ class TopicClassifier(TwoViewComponent, IntentClassifier):
             if message.get(TEXT) is None:
                 continue
             row = self._in_the_light_of_the_deed(probabilities_of(self._model, message), message)
-            ranking = [{"name": self._model.labels[i], "confidence": float(row[i])} for i in row.argsort()[::-1]]
+            likeliest = row.argsort()[::-1][:_RANKED]  # the rest would be most of what a conversation takes in memory
+            ranking = [{"name": self._model.labels[i], "confidence": float(row[i])} for i in likeliest]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             message.set(TOPIC, ranking[0]["name"], add_to_output=True)
             message.set(TOPIC_CONFIDENCE, ranking[0]["confidence"], add_to_output=True)
-            message.set(TOPIC_RANKING, ranking[:_RANKED], add_to_output=True)
+            message.set(TOPIC_RANKING, ranking, add_to_output=True)
         return messages
 
     def _likeliest(self, row: npt.NDArray[np.float64]) -> str:
