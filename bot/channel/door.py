@@ -37,6 +37,7 @@ from bot.meaning.clean import has_words
 from bot.meaning.linguist import load_linguist
 from bot.records.collection import Collection
 from bot.redaction import find_direct, replace
+from bot.run import strict_http
 from bot.run.model import MODEL_FILE
 from bot.services import register
 from bot.services.changes import only_verified
@@ -89,7 +90,8 @@ class ChatChannel(InputChannel):
         blueprint = Blueprint("chat", "chat")
 
         @blueprint.listener("before_server_start")
-        async def prepare(app: Sanic, _loop: Any) -> None:
+        async def prepare(app: Sanic, loop: Any) -> None:
+            strict_http.begin(app, loop)
             app.config.REQUEST_MAX_SIZE = MAX_BODY + 1024
             app.config.REQUEST_TIMEOUT = _BODY_READ_SECONDS
             app.config.ACCESS_LOG = False

@@ -16,9 +16,11 @@ def main() -> None:
     from sanic.exceptions import SanicException
     from sanic.response import HTTPResponse, json
 
+    from bot.run import strict_http
     from bot.settings import read_settings
 
     app = create_app("actions")
+    strict_http.install(app)
 
     def failed(_request: Request, error: Exception) -> HTTPResponse:
         # The SDK's own handler answers with the request in it: every word of the conversation.

@@ -12,6 +12,7 @@ def main() -> None:
     from bot.desk.sessions import Sessions
     from bot.desk.throttle import KnownBrowsers, Throttle
     from bot.desk.visit import Desk, data_key
+    from bot.run import strict_http
     from bot.settings import read_settings
     from bot.storage import desk, records
     from bot.storage.engine import open_database
@@ -22,7 +23,9 @@ def main() -> None:
     records.create(stored)
     browsers = KnownBrowsers(data_key(settings.data_folder))
     held = Desk(settings, stored, own, Sessions(), Throttle(), browsers, kommun_login(settings))
-    make_app(held).run(host="127.0.0.1", port=settings.desk_port, workers=1, access_log=False, motd=False)
+    app = make_app(held)
+    strict_http.install(app)
+    app.run(host="127.0.0.1", port=settings.desk_port, workers=1, access_log=False, motd=False)
 
 
 if __name__ == "__main__":

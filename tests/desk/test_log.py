@@ -56,9 +56,13 @@ def test_a_row_changed_behind_the_databases_back_shows(tmp_path: Path, tampering
     engine = open_database(f"sqlite:///{tmp_path / 'desk.db'}")
     desk.create(engine)
     _note(engine, 3)
+    assert [desk.first_broken(engine, newest) for newest in (None, 0, 2, 3, 9)] == [None] * 5
     connection = sqlite3.connect(tmp_path / "desk.db")
     for trigger in ("log_no_UPDATE", "log_no_DELETE"):
         connection.execute(f"drop trigger {trigger}")
     connection.execute(tampering)
     connection.commit()
     assert desk.first_broken(engine) == 2
+    assert desk.first_broken(engine, newest=2) == 2
+    assert desk.first_broken(engine, newest=10) == 2
+    assert desk.first_broken(engine, newest=0) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 
 import pytest
 
@@ -123,3 +124,25 @@ def test_when_a_button_of_another_conversation_is_sent_then_it_means_nothing(lot
     offered = lotsen.message("vad kan du hjälpa till med").body
     stolen = offered["replies"][0]["choices"][0]["send"]
     assert lotsen.message(stolen).body["understood"]["confidence"] < 1.0
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Content-Length: -1", "Content-Length: -9999999", "Transfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 5",
+     "Transfer-Encoding: gzip, chunked", "Content-Length: abc", "Content-Length: 5, 6", "Content-Length: "],
+)  # fmt: skip
+@pytest.mark.parametrize("port", ["address", "desk", "actions"])
+def test_when_a_body_has_no_honest_length_then_it_is_refused_and_the_others_are_answered(
+    lotsen: Lotsen, head: str, port: str
+) -> None:
+    """Sanic would read a negative length for ever, and nobody would be answered any more."""
+    addresses = {"address": lotsen.address, "desk": lotsen.desk, "actions": f"http://127.0.0.1:{lotsen.actions_port}"}
+    number = int(addresses[port].rstrip("/").rsplit(":", 1)[1])
+    with socket.create_connection(("127.0.0.1", number), timeout=5) as connection:
+        connection.sendall(f"POST {MESSAGE} HTTP/1.1\r\nHost: x\r\n{head}\r\n\r\n5\r\nhello\r\n0\r\n\r\n".encode())
+        connection.settimeout(5)
+        answer = b""
+        while part := connection.recv(4096):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 4") and answer.count(b"HTTP/1.1") == 1
+    assert lotsen.message("hej").status == 200

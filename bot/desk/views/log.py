@@ -13,8 +13,16 @@ def page(visit: Visit) -> Reply:
     before = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 12 else None
     entries = desk.entries(visit.desk.own, before, _ON_A_PAGE + 1, account)
     more = entries[_ON_A_PAGE - 1].number if len(entries) > _ON_A_PAGE else None
-    broken = desk.first_broken(visit.desk.own) if before is None else None
+    whole = visit.choice("kontrollera", {"hela"}, form=False) is not None
+    broken = desk.first_broken(visit.desk.own, None if whole else _ON_A_PAGE) if before is None else None
     return Reply(
         "log.html",
-        {"entries": entries[:_ON_A_PAGE], "more": more, "account": account, "broken": broken, "first": before is None},
+        {
+            "entries": entries[:_ON_A_PAGE],
+            "more": more,
+            "account": account,
+            "broken": broken,
+            "first": before is None,
+            "whole": whole,
+        },
     )
