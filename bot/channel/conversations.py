@@ -109,16 +109,17 @@ class Conversations:
         conversation, now = self._running.get(token), self._clock()
         if conversation is None:
             return None, 0.0
-        age = now - conversation.born
+        age, rest = now - conversation.born, now - conversation.touched
         exported = {
             "age": age,
+            "rest": rest,
             "at": time.time(),
             "turns": conversation.turns,
             "is_full": conversation.is_full,
             "options": {sent: [m.title, m.intent, m.topic] for sent, m in conversation.options.items()},
             "recent": [now - moment for moment in conversation.recent],
         }
-        return exported, min(self._idle, self._lifetime - age)
+        return exported, min(self._idle - rest, self._lifetime - age)
 
     def take_over(self, token: str, exported: Mapping[str, Any]) -> None:
         """The counterpart of `export`."""
@@ -127,7 +128,7 @@ class Conversations:
         self._running[token] = Conversation(
             token,
             now - since - exported["age"],
-            now - since,
+            now - since - exported["rest"],
             exported["turns"],
             exported["is_full"],
             OrderedDict((sent, Meaning(*meaning)) for sent, meaning in exported["options"].items()),

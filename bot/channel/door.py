@@ -125,7 +125,10 @@ class ChatChannel(InputChannel):
             address = address_of(
                 request.ip, ",".join(request.headers.getall("x-forwarded-for", ())), self._settings.trust_proxy
             )
+            if chat.store is False:
+                await self._hand_over.hear_choice(chat.conversation, False)
             async with self._hand_over.turn(chat.conversation) as turn:
+                self._hear_no(chat)
                 await self._admit(chat, address)
                 answered = await self._talk(chat, on_new_message)
                 turn.token = answered["conversation"]
@@ -133,23 +136,23 @@ class ChatChannel(InputChannel):
 
         @blueprint.post("/forget")
         async def forget(request: Request) -> HTTPResponse:
-            return await self._leave(request, MemoryTrackerStore.forget)
+            return await self._hand_over.to_the_end(self._leave(request, MemoryTrackerStore.forget))
 
         @blueprint.post("/end")
         async def end(request: Request) -> HTTPResponse:
-            return await self._leave(request, MemoryTrackerStore.end)
+            return await self._hand_over.to_the_end(self._leave(request, MemoryTrackerStore.end))
 
         @blueprint.post("/store")
         async def store(request: Request) -> HTTPResponse:
-            return await self._note(request, "store", Collection.choose)
+            return await self._hand_over.to_the_end(self._note(request, "store", Collection.choose))
 
         @blueprint.post("/helped")
         async def helped(request: Request) -> HTTPResponse:
-            return await self._note(request, "helped", Collection.set_helped)
+            return await self._hand_over.to_the_end(self._note(request, "helped", Collection.set_helped))
 
         @blueprint.post("/pressed")
         async def pressed(request: Request) -> HTTPResponse:
-            return await self._note(request, "pressed", Collection.set_pressed)
+            return await self._hand_over.to_the_end(self._note(request, "pressed", Collection.set_pressed))
 
         @blueprint.get("/health")
         async def health(request: Request) -> HTTPResponse:
@@ -182,6 +185,11 @@ class ChatChannel(InputChannel):
         self._metrics.refused(fault)
         return json(error_body(fault), status=fault.status)
 
+    def _hear_no(self, request: ChatRequest) -> None:
+        """Before anything can refuse the message: a no must always be heard."""
+        if request.store is False and request.conversation is not None and self._trackers is not None:
+            self._trackers.records.choose(request.conversation, False)
+
     async def _leave(self, request: Request, leave: Callable[[MemoryTrackerStore, str], None]) -> HTTPResponse:
         """The conversation's token and words are gone; what becomes of its record, `leave` decides."""
         token = read_token(read_object(request.body, request.content_type))
@@ -199,6 +207,8 @@ class ChatChannel(InputChannel):
         content = read_object(request.body, request.content_type)
         token, choice = read_token(content), read_choice(content, name)
         if token and self._trackers is not None:
+            if name == "store":
+                await self._hand_over.hear_choice(token, choice)
             async with self._hand_over.turn(token):
                 if self._knows(token):
                     note(self._trackers.records, token, choice)

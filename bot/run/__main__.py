@@ -15,6 +15,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.desk.first_start import first_start
 from bot.run.checks import NotReady, check_ready
 from bot.run.model import MODEL_FILE
@@ -104,6 +106,9 @@ def main() -> int:
         return 1
     except (BadSetting, NotReady, TrainingFailed) as error:
         print(error, file=sys.stderr)
+        return 1
+    except SQLAlchemyError as error:
+        print(f"Databasen gick inte att nå eller ändra: {type(error).__name__}.", file=sys.stderr)
         return 1
     except OSError as error:
         print(f"Det gick inte att skriva till disken: {error.strerror}.", file=sys.stderr)

@@ -35,7 +35,9 @@ def _strict(read_header: Read) -> Any:
         except (ValueError, KeyError):  # of Sanic's own reading of a length that is none
             _read_no_further(http)
             raise InvalidUsage(_NO_LENGTH) from None
-        if http.request_body == "chunked" or (http.request_bytes_left or 0) < 0:
+        headers = http.request.headers if http.request is not None else {}
+        lengths = headers.getall("content-length", []) if headers else []
+        if (headers and "transfer-encoding" in headers) or len(lengths) > 1 or not all(map(str.isdigit, lengths)):
             _read_no_further(http)
             raise InvalidUsage(_NO_LENGTH)
 

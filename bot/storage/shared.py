@@ -14,7 +14,7 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, TypeVar
 
 from cryptography.exceptions import InvalidTag
@@ -22,11 +22,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
+from bot.settings import LIFETIME_SECONDS
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-_KINDS = ("talk", "draft", "left", "lock", "key", "count")
-_TALK, _DRAFT, _LEFT, _LOCK, _KEY, _COUNT = (f"lotsen:{kind}:" for kind in _KINDS)
+_KINDS = ("talk", "draft", "left", "no", "lock", "key", "count")
+_TALK, _DRAFT, _LEFT, _NO, _LOCK, _KEY, _COUNT = (f"lotsen:{kind}:" for kind in _KINDS)
 _DUE = "lotsen:due"
 _TIMEOUT = 0.5  # seconds Redis may take to connect, and to answer
 _PAUSE = 5.0  # seconds without asking it again after it did not
@@ -36,7 +38,52 @@ _POLL = 0.05
 _DRAFT_KEPT = 600  # seconds a draft waits, after its conversation has ended, for an assistant to take it
 _AT_ONCE = 100
 _NONCE = 12
+
+# Each is done by Redis as one step: nothing can come between a look and what follows from it.
 _RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end"
+_KEEP = """
+local name, seconds, kept, talk, draft = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5]
+if redis.call('exists', 'lotsen:left:' .. name) == 1 then return 0 end
+redis.call('set', 'lotsen:talk:' .. name, talk, 'ex', seconds)
+if draft == '' or redis.call('exists', 'lotsen:no:' .. name) == 1 then
+  redis.call('del', 'lotsen:draft:' .. name)
+  redis.call('zrem', 'lotsen:due', name)
+else
+  redis.call('set', 'lotsen:draft:' .. name, draft, 'ex', seconds + kept)
+  redis.call('zadd', 'lotsen:due', redis.call('time')[1] + seconds, name)
+end
+return 1
+"""
+_SAY_NO = """
+local name = ARGV[1]
+if redis.call('exists', 'lotsen:talk:' .. name, 'lotsen:draft:' .. name, 'lotsen:lock:' .. name) > 0 then
+  redis.call('set', 'lotsen:no:' .. name, '', 'ex', tonumber(ARGV[2]))
+end
+"""
+_LEAVE = """
+local name, kept = ARGV[1], tonumber(ARGV[2])
+if redis.call('exists', 'lotsen:talk:' .. name, 'lotsen:draft:' .. name, 'lotsen:lock:' .. name) > 0 then
+  redis.call('set', 'lotsen:left:' .. name, '', 'ex', kept)
+end
+redis.call('del', 'lotsen:talk:' .. name)
+redis.call('zrem', 'lotsen:due', name)
+local draft = redis.call('getdel', 'lotsen:draft:' .. name)
+if redis.call('exists', 'lotsen:no:' .. name) == 1 then return false end
+return draft
+"""
+_TAKE_DUE = """
+local now, kept, most = redis.call('time')[1], tonumber(ARGV[1]), tonumber(ARGV[2])
+for _, name in ipairs(redis.call('zrangebyscore', 'lotsen:due', 0, now, 'limit', 0, most)) do
+  if redis.call('exists', 'lotsen:lock:' .. name) == 0 then
+    redis.call('zrem', 'lotsen:due', name)
+    redis.call('set', 'lotsen:left:' .. name, '', 'ex', kept)
+    redis.call('del', 'lotsen:talk:' .. name)
+    local draft = redis.call('getdel', 'lotsen:draft:' .. name)
+    if draft and redis.call('exists', 'lotsen:no:' .. name) == 0 then return draft end
+  end
+end
+return false
+"""
 
 
 class Unavailable(RuntimeError):
@@ -48,13 +95,14 @@ class KeepsOnDisk(RuntimeError):
 
 
 class Shared:
-    """One a process. Every method but `available` raises Unavailable."""
+    """One a process. Every method but `available` raises Unavailable; what Redis does not answer is not asked again for a while."""
 
     def __init__(self, url: str) -> None:
         self._redis: Redis[bytes] = Redis.from_url(
             url, socket_timeout=_TIMEOUT, socket_connect_timeout=_TIMEOUT, health_check_interval=30
         )
         self._silent_until = 0.0
+        self._is_safe = False  # this very Redis was seen to keep nothing on disk
 
     @property
     def available(self) -> bool:
@@ -63,22 +111,22 @@ class Shared:
     async def refuse_disk(self) -> None:
         """Raises KeepsOnDisk. Where the server does not tell its settings, whoever runs it answers for them."""
         try:
-            found = {
-                **await self._ask(self._redis.config_get("save")),
-                **await self._ask(self._redis.config_get("appendonly")),
-            }
+            found = {name: (await self._redis.config_get(name)).get(name) for name in ("save", "appendonly")}
         except ResponseError:
             log.warning("Redis does not tell whether it writes to disk")
-            return
-        if found.get(b"save") or found.get(b"appendonly") == b"yes":
+            found = {}
+        except (RedisError, OSError, asyncio.TimeoutError) as error:
+            raise self._away(error) from None
+        if found.get("save") or found.get("appendonly") == "yes":
             raise KeepsOnDisk('Redis must run with save "" and appendonly no')
+        self._is_safe = True
 
     @contextlib.asynccontextmanager
     async def locked(self, token: str) -> AsyncIterator[None]:
         """One turn at a time in a conversation, whichever assistants they reach."""
         name, mine = _LOCK + _name(token), secrets.token_hex(8)
         deadline = time.monotonic() + _WAIT
-        while not await self._ask(self._redis.set(name, mine, nx=True, px=int(_LOCKED * 1000))):
+        while not await self._ask(lambda: self._redis.set(name, mine, nx=True, px=int(_LOCKED * 1000))):
             if time.monotonic() > deadline:
                 break
             await asyncio.sleep(_POLL)
@@ -86,50 +134,38 @@ class Shared:
             yield
         finally:
             with contextlib.suppress(Unavailable):
-                await self._ask(self._redis.eval(_RELEASE, 1, name, mine))
+                await self._ask(lambda: self._redis.eval(_RELEASE, 1, name, mine))
 
-    async def fetch(self, token: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-        """The conversation and the draft of its record; None where there is none (any more)."""
+    async def fetch(self, token: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None, bool]:
+        """The conversation, the draft of its record (None where there is none any more), and whether it was left."""
         name = _name(token)
-        sealed, draft = await self._ask(self._redis.mget(_TALK + name, _DRAFT + name))
-        return _opened(sealed, token), json.loads(draft) if draft else None
+        sealed, draft, left = await self._ask(lambda: self._redis.mget(_TALK + name, _DRAFT + name, _LEFT + name))
+        return _opened(sealed, token), json.loads(draft) if draft else None, left is not None
 
     async def keep(self, token: str, talk: dict[str, Any], draft: dict[str, Any] | None, seconds: float) -> None:
-        """Keep them for `seconds`; then the draft is due to become a record. A conversation that was left stays left."""
-        name, whole = _name(token), max(1, int(seconds))
-        if await self._ask(self._redis.exists(_LEFT + name)):
-            return
-        pipe = self._redis.pipeline(transaction=True)
-        pipe.set(_TALK + name, _sealed(talk, token), ex=whole)
-        if draft is None:
-            pipe.delete(_DRAFT + name)
-            pipe.zrem(_DUE, name)
-        else:
-            pipe.set(_DRAFT + name, json.dumps(draft), ex=whole + _DRAFT_KEPT)
-            pipe.zadd(_DUE, {name: time.time() + whole})
-        await self._ask(pipe.execute())
+        """Keep them for `seconds`; then the draft is due to become a record. A conversation that was left stays left, and
+        where the resident said no there is no draft."""
+        sealed, plain = _sealed(talk, token), json.dumps(draft) if draft is not None else ""
+        whole = max(1, int(seconds))
+        await self._ask(lambda: self._redis.eval(_KEEP, 0, _name(token), whole, _DRAFT_KEPT, sealed, plain))
 
     async def leave(self, token: str) -> dict[str, Any] | None:
         """The conversation is gone; the draft it had is returned, and nobody else gets it."""
-        name = _name(token)
-        pipe = self._redis.pipeline(transaction=True)
-        pipe.set(_LEFT + name, b"", ex=_DRAFT_KEPT)
-        pipe.delete(_TALK + name)
-        pipe.zrem(_DUE, name)
-        pipe.getdel(_DRAFT + name)
-        draft = (await self._ask(pipe.execute()))[-1]
+        draft = await self._ask(lambda: self._redis.eval(_LEAVE, 0, _name(token), _DRAFT_KEPT))
         return json.loads(draft) if draft else None
 
-    async def take_due(self) -> list[dict[str, Any]]:
-        """Drafts whose conversation has ended by itself. Each is given to one assistant only."""
-        names = await self._ask(self._redis.zrangebyscore(_DUE, 0, time.time(), start=0, num=_AT_ONCE))
-        drafts = []
-        for name in map(bytes.decode, names):
-            if await self._ask(self._redis.zrem(_DUE, name)):
-                draft = await self._ask(self._redis.getdel(_DRAFT + name))
-                if draft:
-                    drafts.append(json.loads(draft))
-        return drafts
+    async def say_no(self, token: str) -> None:
+        """Nothing of the conversation may become a record, whatever a turn that still runs gives back. Waits for nothing."""
+        await self._ask(lambda: self._redis.eval(_SAY_NO, 0, _name(token), LIFETIME_SECONDS + _DRAFT_KEPT))
+
+    async def say_yes(self, token: str) -> None:
+        """Take an earlier no back."""
+        await self._ask(lambda: self._redis.delete(_NO + _name(token)))
+
+    async def take_due(self) -> dict[str, Any] | None:
+        """A draft whose conversation has ended by itself, given to one assistant only; None when there is none (now)."""
+        draft = await self._ask(lambda: self._redis.eval(_TAKE_DUE, 0, _DRAFT_KEPT, _AT_ONCE))
+        return json.loads(draft) if draft else None
 
     async def count(self, kind: str, address: str, seconds: int) -> int:
         """How many requests of this `kind` the address has sent, over all assistants, in the running `seconds`.
@@ -137,32 +173,44 @@ class Shared:
         The address is hashed under a random key that Redis forgets, with the counts, when they are over.
         """
         fresh = secrets.token_bytes(32)
-        pipe = self._redis.pipeline(transaction=True)
-        pipe.set(_KEY + kind, fresh, nx=True, ex=seconds)
-        pipe.get(_KEY + kind)
-        key = (await self._ask(pipe.execute()))[1] or fresh
+
+        def shared_key() -> Any:
+            pipe = self._redis.pipeline(transaction=True)
+            pipe.set(_KEY + kind, fresh, nx=True, ex=seconds)
+            pipe.get(_KEY + kind)
+            return pipe.execute()
+
+        key = (await self._ask(shared_key))[1] or fresh
         place = _COUNT + kind + hashlib.blake2b(address.encode(errors="replace"), key=key, digest_size=8).hexdigest()
-        pipe = self._redis.pipeline(transaction=True)
-        pipe.incr(place)
-        pipe.expire(place, seconds)
-        return int((await self._ask(pipe.execute()))[0])
+
+        def counted() -> Any:
+            pipe = self._redis.pipeline(transaction=True)
+            pipe.incr(place)
+            pipe.expire(place, seconds)
+            return pipe.execute()
+
+        return int((await self._ask(counted))[0])
 
     async def close(self) -> None:
         await self._redis.close()
 
-    async def _ask(self, call: Awaitable[T]) -> T:
+    async def _ask(self, call: Callable[[], Awaitable[T]]) -> T:
         if not self.available:
-            if asyncio.iscoroutine(call):
-                call.close()
             raise Unavailable("Redis did not answer a moment ago")
         try:
-            return await call
-        except ResponseError:
-            raise
+            if not self._is_safe:  # at first, and whenever it was away: another may stand in its place
+                await self.refuse_disk()
+            return await call()
+        except KeepsOnDisk as error:
+            log.critical("%s", error)
+            raise self._away(error) from None
         except (RedisError, OSError, asyncio.TimeoutError) as error:
-            self._silent_until = time.monotonic() + _PAUSE
-            log.error("Redis is not available: %s", type(error).__name__)
-            raise Unavailable("Redis does not answer") from error
+            raise self._away(error) from None  # redis-py writes the whole command into its exceptions
+
+    def _away(self, error: Exception) -> Unavailable:
+        self._silent_until, self._is_safe = time.monotonic() + _PAUSE, False
+        log.error("Redis is not available: %s", type(error).__name__)
+        return Unavailable("Redis does not answer")
 
 
 def _name(token: str) -> str:

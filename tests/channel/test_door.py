@@ -220,3 +220,13 @@ def test_in_production_no_number_is_shown_before_staff_have_verified_it() -> Non
     assert numbers[0] == ["112"]
     assert len(numbers[1]) > 1
     assert b"020-50 50 50" not in strict._pages["/lotsen.js"].body
+
+
+def test_a_no_in_a_message_that_the_address_may_not_send_is_heard(tmp_path: Path) -> None:
+    channel, broker = _with_records(tmp_path)
+    token = channel._conversations.enter(None).token
+    broker.records.choose(token, True)
+    channel._hear_no(ChatRequest("hej", token, None))
+    assert list(broker.records._drafts) == [token]
+    channel._hear_no(ChatRequest("hej", token, False))
+    assert not broker.records._drafts

@@ -56,6 +56,13 @@ def test_an_older_database_gets_what_is_new_and_keeps_what_it_held(engine: Engin
     assert _differences(engine) == []
 
 
+def test_a_database_made_by_this_version_without_being_told_so_is_taken_as_it_is(engine: Engine) -> None:
+    records.create(engine)
+    records.write(engine, [record()])
+    assert migrate(engine) == HEAD
+    assert len(records.read(engine)) == 1 and _differences(engine) == []
+
+
 def test_a_new_database_is_made_in_the_newest_version_and_stays_as_it_is(engine: Engine) -> None:
     assert migrate(engine) == HEAD
     records.write(engine, [record()])

@@ -60,8 +60,8 @@ def test_what_one_gives_back_another_takes_over_and_only_with_the_token(
     server: RunningRedis, inside: redis.Redis
 ) -> None:
     run(server, lambda s: s.keep(TOKEN, TALK, DRAFT, 60))
-    assert run(server, lambda s: s.fetch(TOKEN)) == (TALK, DRAFT)
-    assert run(server, lambda s: s.fetch(OTHER)) == (None, None)
+    assert run(server, lambda s: s.fetch(TOKEN)) == (TALK, DRAFT, False)
+    assert run(server, lambda s: s.fetch(OTHER)) == (None, None, False)
 
 
 def test_whoever_can_read_all_of_redis_reads_neither_words_nor_token(server: RunningRedis, inside: redis.Redis) -> None:
@@ -78,7 +78,9 @@ def test_whoever_can_read_all_of_redis_reads_neither_words_nor_token(server: Run
 def test_everything_has_a_time_limit_but_the_list_of_what_is_due(server: RunningRedis, inside: redis.Redis) -> None:
     run(server, lambda s: s.keep(TOKEN, TALK, DRAFT, 60))
     run(server, lambda s: s.count("messages", "198.51.100.7", 60))
-    run(server, lambda s: s.leave(OTHER))
+    run(server, lambda s: s.say_no(TOKEN))
+    run(server, lambda s: s.leave(TOKEN))
+    run(server, lambda s: s.keep(OTHER, TALK, DRAFT, 60))
     lasting = {key for key in inside.keys("*") if inside.ttl(key) < 0}
     assert lasting == {b"lotsen:due"}
 
@@ -87,16 +89,16 @@ def test_a_conversation_rests_as_long_as_it_may_and_its_draft_is_due_then_once(
     server: RunningRedis, inside: redis.Redis
 ) -> None:
     run(server, lambda s: s.keep(TOKEN, TALK, DRAFT, 1))
-    assert run(server, lambda s: s.take_due()) == []
-    time.sleep(1.2)
+    assert run(server, lambda s: s.take_due()) is None
+    time.sleep(2.2)
     assert run(server, lambda s: s.fetch(TOKEN))[0] is None
 
     async def two() -> list[Any]:
         async with connected(server) as one, connected(server) as other:
             return await asyncio.gather(one.take_due(), other.take_due())
 
-    assert sorted(map(len, asyncio.run(two()))) == [0, 1]
-    assert run(server, lambda s: s.take_due()) == []
+    assert [d for d in asyncio.run(two()) if d] == [DRAFT]
+    assert run(server, lambda s: s.take_due()) is None
 
 
 def test_without_consent_there_is_no_draft_and_a_no_takes_away_the_one_there_was(
@@ -104,7 +106,7 @@ def test_without_consent_there_is_no_draft_and_a_no_takes_away_the_one_there_was
 ) -> None:
     run(server, lambda s: s.keep(TOKEN, TALK, DRAFT, 60))
     run(server, lambda s: s.keep(TOKEN, TALK, None, 60))
-    assert run(server, lambda s: s.fetch(TOKEN)) == (TALK, None)
+    assert run(server, lambda s: s.fetch(TOKEN)) == (TALK, None, False)
     assert inside.zcard("lotsen:due") == 0
 
 
@@ -115,8 +117,52 @@ def test_a_conversation_that_was_left_is_gone_and_a_turn_that_still_runs_cannot_
     assert run(server, lambda s: s.leave(TOKEN)) == DRAFT
     assert run(server, lambda s: s.leave(TOKEN)) is None
     run(server, lambda s: s.keep(TOKEN, TALK, DRAFT, 60))
-    assert run(server, lambda s: s.fetch(TOKEN)) == (None, None)
-    assert run(server, lambda s: s.take_due()) == []
+    assert run(server, lambda s: s.fetch(TOKEN)) == (None, None, True)
+    assert run(server, lambda s: s.take_due()) is None
+
+
+def test_a_no_holds_against_a_turn_that_gives_back_what_was_said_before_it(
+    server: RunningRedis, inside: redis.Redis
+) -> None:
+    run(server, lambda s: s.keep(TOKEN, TALK, DRAFT, 60))
+    run(server, lambda s: s.say_no(TOKEN))
+    run(server, lambda s: s.keep(TOKEN, TALK, DRAFT, 60))
+    assert run(server, lambda s: s.fetch(TOKEN)) == (TALK, None, False)
+    run(server, lambda s: s.say_yes(TOKEN))
+    run(server, lambda s: s.keep(TOKEN, TALK, DRAFT, 1))
+    run(server, lambda s: s.say_no(TOKEN))
+    assert run(server, lambda s: s.leave(TOKEN)) is None
+
+
+def test_what_strangers_make_up_fills_no_memory(server: RunningRedis, inside: redis.Redis) -> None:
+    for token in ("x", "\ud800", "y" * 100):
+        run(server, lambda s, token=token: s.leave(token))
+        run(server, lambda s, token=token: s.say_no(token))
+    assert inside.keys("*") == []
+
+
+def test_a_draft_that_falls_due_during_a_turn_waits_for_its_end(server: RunningRedis, inside: redis.Redis) -> None:
+    async def during() -> tuple[Any, Any]:
+        async with connected(server) as one, connected(server) as other:
+            await one.keep(TOKEN, TALK, DRAFT, 1)
+            async with one.locked(TOKEN):
+                await asyncio.sleep(2.2)
+                return await other.take_due(), (await one.fetch(TOKEN))[1]
+
+    assert asyncio.run(during()) == (None, DRAFT)
+    assert run(server, lambda s: s.take_due()) == DRAFT
+
+
+def test_a_redis_that_refuses_to_write_counts_as_away(
+    server: RunningRedis, inside: redis.Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    inside.config_set("maxmemory", "1mb")
+    try:
+        with pytest.raises(Unavailable):
+            run(server, lambda s: s.keep(TOKEN, {"words": "hemligt" * 300_000}, {"turns": ["hemligt"]}, 60))
+    finally:
+        inside.config_set("maxmemory", "0")
+    assert "OutOfMemoryError" in caplog.text and "hemligt" not in caplog.text
 
 
 def test_turns_of_one_conversation_wait_for_each_other(server: RunningRedis, inside: redis.Redis) -> None:
@@ -195,6 +241,27 @@ def test_a_redis_that_hangs_or_dies_costs_half_a_second_once_and_is_asked_again_
     first, second, found = asyncio.run(broken())
     assert first < 1.5 and second < 0.05
     assert found == TALK
+
+
+def test_a_redis_that_comes_back_with_a_disk_is_asked_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_PAUSE", 0.1)
+
+    async def back() -> None:
+        with redis_server.running(tmp_path) as own:
+            shared = Shared(own.url)
+            await shared.keep(TOKEN, TALK, DRAFT, 60)
+        with pytest.raises(Unavailable):
+            await shared.fetch(TOKEN)
+        await asyncio.sleep(0.2)
+        with redis_server.running(tmp_path, "--appendonly", "yes", port=own.port) as again:
+            with pytest.raises(Unavailable):
+                await shared.keep(TOKEN, TALK, DRAFT, 60)
+            assert redis.Redis(port=again.port).keys("*") == []
+        await shared.close()
+
+    asyncio.run(back())
 
 
 def test_a_redis_that_writes_to_disk_is_refused(tmp_path: Path, server: RunningRedis) -> None:

@@ -13,6 +13,9 @@ _COLUMNS = ["week", "language", "part_of_day", "helped"]
 
 
 def upgrade() -> None:
+    columns = {column["name"] for column in sa.inspect(op.get_bind()).get_columns("record")}
+    if "pressed" in columns:
+        return  # made by this version before the database knew its own
     op.add_column("record", sa.Column("pressed", sa.Boolean))
     op.drop_index(_INDEX, "record")
     op.create_index(_INDEX, "record", [*_COLUMNS, "pressed"])
