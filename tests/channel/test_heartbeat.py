@@ -29,5 +29,7 @@ def test_when_the_loop_stands_still_then_the_process_ends_and_tells_the_place_an
 
 
 def test_when_the_loop_turns_or_has_stopped_then_nothing_happens() -> None:
-    ended = run_in_child(_BEAT.format(then="await asyncio.sleep(2.5); task.cancel(); await asyncio.sleep(0); time.sleep(1.5)"))
+    ended = run_in_child(
+        _BEAT.format(then="await asyncio.sleep(2.5); task.cancel(); await asyncio.sleep(0); time.sleep(1.5)")
+    )
     assert (ended.returncode, ended.stdout.strip()) == (0, "ended by itself")
