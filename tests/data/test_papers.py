@@ -43,7 +43,7 @@ def test_when_small_groups_are_hidden_then_their_size_is_told(paper: str) -> Non
 
 def test_when_a_field_is_stored_then_the_assessment_says_why() -> None:
     written = (DOCS / "konsekvensbedomning.md").read_text(encoding="utf-8")
-    for table in (*records._METADATA.tables.values(), *tallies._METADATA.tables.values()):
+    for table in (*records.METADATA.tables.values(), *tallies._METADATA.tables.values()):
         section = _section(written, table.name)
         missing = [column.name for column in table.columns if f"`{column.name}`" not in section]
         assert not missing, f"{table.name}: {missing}"

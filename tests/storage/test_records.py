@@ -64,7 +64,7 @@ def test_the_tables_have_no_room_for_times_tokens_or_counters(engine: Engine) ->
     columns = {table: {c["name"] for c in inspector.get_columns(table)} for table in records.TABLES}
     assert columns == {
         "record": {
-            "id", "week", "part_of_day", "topic", "urgency", "language", "who", "helped", "services",
+            "id", "week", "part_of_day", "topic", "urgency", "language", "who", "helped", "pressed", "services",
         },
         "record_turn": {"record_id", "place", "role", "text", "topic", "urgency", "who", "confidence"},
         "record_mark": {"record_id", "place", "verdict", "topic", "account"},
@@ -73,7 +73,7 @@ def test_the_tables_have_no_room_for_times_tokens_or_counters(engine: Engine) ->
     assert indexes == {
         "record_by_week": ["week", "id"],
         "turn_unsure": ["record_id"],
-        "record_counted": ["week", "language", "part_of_day", "helped"],
+        "record_counted": ["week", "language", "part_of_day", "helped", "pressed"],
     }
     with engine.connect() as connection:
         counters = "information_schema.sequences" if engine.dialect.name == "postgresql" else "sqlite_master"
