@@ -68,9 +68,8 @@ class HandOver:
                 yield turn
             finally:
                 if token is not None and turn.token != token and not told:
-                    self._owe(
-                        token, _LEAVE
-                    )  # it goes on as another one: nobody could take back a yes given in this one
+                    # It goes on as another one: nobody could take back a yes given in this one.
+                    self._owe(token, _LEAVE)
                 await self.to_the_end(self._give_back({n for n in (token, turn.token) if n is not None}))
 
     async def leave(self, token: str, keep_record: bool) -> None:

@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 _KINDS = ("talk", "draft", "left", "no", "lock", "key", "count")
 _TALK, _DRAFT, _LEFT, _NO, _LOCK, _KEY, _COUNT = (f"lotsen:{kind}:" for kind in _KINDS)
-_DUE = "lotsen:due"
 _TIMEOUT = 0.5  # seconds Redis may take to connect, and to answer
 _PAUSE = 5.0  # seconds without asking it again after it did not
 _LOCKED = 10.0  # seconds a turn may hold its conversation
@@ -56,13 +55,13 @@ return 1
 """
 _SAY_NO = """
 local name = ARGV[1]
-if redis.call('exists', 'lotsen:talk:' .. name, 'lotsen:draft:' .. name, 'lotsen:lock:' .. name) > 0 then
+if redis.call('exists', 'lotsen:talk:' .. name, 'lotsen:draft:' .. name) > 0 then
   redis.call('set', 'lotsen:no:' .. name, '', 'ex', tonumber(ARGV[2]))
 end
 """
 _LEAVE = """
 local name, kept = ARGV[1], tonumber(ARGV[2])
-if redis.call('exists', 'lotsen:talk:' .. name, 'lotsen:draft:' .. name, 'lotsen:lock:' .. name) > 0 then
+if redis.call('exists', 'lotsen:talk:' .. name, 'lotsen:draft:' .. name) > 0 then
   redis.call('set', 'lotsen:left:' .. name, '', 'ex', kept)
 end
 redis.call('del', 'lotsen:talk:' .. name)
