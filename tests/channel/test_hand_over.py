@@ -148,6 +148,15 @@ def test_what_is_due_becomes_a_record_and_a_bad_draft_does_not_end_the_sweeping(
     assert (one.waiting, other.waiting) == ([], [["ett"]])
 
 
+def test_leaving_conversations_that_never_were_fills_no_memory(server: RunningRedis, tmp_path: Path) -> None:
+    async def talk(a: Assistant, b: Assistant) -> None:
+        await a.hand_over.leave("x" * 32, keep_record=False)
+        await a.hand_over.hear_choice("y" * 32, False)
+
+    run(server, tmp_path, talk)
+    assert redis.Redis(port=server.port).keys("*") == []
+
+
 def test_work_goes_on_when_whoever_asked_for_it_has_gone(server: RunningRedis, tmp_path: Path) -> None:
     async def talk(a: Assistant, b: Assistant) -> None:
         token = await a.say(None, "ett")
