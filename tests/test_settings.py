@@ -92,3 +92,11 @@ def test_when_code_reads_an_environment_variable_then_it_starts_with_lotsen_or_s
     for path in (ROOT / "bot").rglob("*.py"):
         for name in re.findall(r"environ(?:\.get)?[\[(]\"([A-Z_]+)\"", path.read_text(encoding="utf-8")):
             assert name.startswith("LOTSEN_") or name in known, f"{path.name}: {name}"
+
+
+def test_browsers_open_every_port_that_is_ours_by_default() -> None:
+    """Chromium and Firefox refuse these (fetch.spec.whatwg.org, "bad port"), whatever listens there."""
+    bad = {5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080}
+    settings = read_settings({})
+    assert not {settings.port, settings.desk_port} & bad
+    assert settings.desk_url.endswith(f":{settings.desk_port}")
