@@ -8,6 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+KOMMUN_FOLDER = ROOT / "kommuner" / os.environ.get("LOTSEN_KOMMUN", "borlange")
+"""Everything about the kommun Lotsen works for; LOTSEN_KOMMUN is a name in kommuner/ or a whole path."""
 MODELS = Path(os.environ.get("LOTSEN_MODELS", str(ROOT / "models")))
 """Where the model in use lies, the one before it, and the one that is tried; with the lines the desk taught each of them."""
 LEARNT_FILE = Path(os.environ.get("LOTSEN_LEARNT", str(MODELS / "learnt.yml")))
@@ -35,8 +37,8 @@ class Settings:
     data_folder: Path
     database_url: str
     redis_url: str  # where several assistants share their conversations; empty: there is one, and it keeps them itself
-    origins: frozenset[str]  # sites that may embed the chat, "https://www.borlange.se"
-    exit_url: str  # where "Lämna snabbt" goes
+    origins: frozenset[str]  # sites that may embed the chat, "https://www.kommunen.se"
+    exit_url: str  # where "Lämna snabbt" goes; empty: where the kommun's folder says
     answer_deadline: float  # seconds a resident waits at most before the emergency card is shown
     messages_per_minute: int  # per conversation
     address_per_minute: int  # messages from one address; a school or a library shares one
@@ -69,7 +71,7 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         database_url=env.get("LOTSEN_DATABASE_URL", f"sqlite:///{data_folder / 'lotsen.db'}"),
         redis_url=env.get("LOTSEN_REDIS_URL", ""),
         origins=frozenset(o.strip() for o in env.get("LOTSEN_ORIGINS", "").split(",") if o.strip()),
-        exit_url=env.get("LOTSEN_EXIT_URL", "https://www.smhi.se/"),
+        exit_url=env.get("LOTSEN_EXIT_URL", ""),
         answer_deadline=float(_number(env, "LOTSEN_DEADLINE", 4)),
         messages_per_minute=_number(env, "LOTSEN_MESSAGES_PER_MINUTE", 40),
         address_per_minute=_number(env, "LOTSEN_ADDRESS_PER_MINUTE", 300),

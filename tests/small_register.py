@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from bot.services.model import Directory
+from bot.services.model import SWITCHBOARD, Directory
 from bot.services.register import ALWAYS_NEEDED, RegisterFaults, read
 from bot.topics import HELP_TOPICS
 
@@ -41,6 +41,7 @@ class SmallRegister:
         self.order_file = root / "order.yml"
         for needed in sorted({"jouren", *ALWAYS_NEEDED}):
             self.write(service(needed))
+        self.write(service("vaxeln", role=SWITCHBOARD))
         self.write_order({topic: {"self": ["jouren"]} for topic in sorted(HELP_TOPICS)})
 
     def write(self, content: dict[str, Any], file_name: str | None = None) -> None:
@@ -55,7 +56,7 @@ class SmallRegister:
         return content
 
     def read(self) -> Directory:
-        return read(self.folder, self.order_file)
+        return read((self.folder,), self.order_file)
 
     def faults(self) -> list[str]:
         """What is wrong with it; empty when nothing is."""

@@ -10,7 +10,7 @@ from bot.answers.plan import ASKED_TOPIC, EASY_OPTION, Option, Part
 from bot.answers.texts_for import text_for
 from bot.answers.turn import HUMANS, Draft, Turn, draft_of, helping, options_of, same_talk
 from bot.meaning.normalise import without_dots
-from bot.services.select import LAST_RESORT
+from bot.services.model import SWITCHBOARD
 from bot.texts import labels
 from bot.topics import DANGER_LINE_TOPICS, HELP_TOPICS, NOT_UNDERSTOOD, OUT_OF_SCOPE
 
@@ -137,7 +137,7 @@ def _not_understood(turn: Turn) -> Draft:
     if turn.running:
         services = help_here.services(turn.running)
     elif far:
-        services = (*help_here.services(HUMANS)[:2], *help_here.those(LAST_RESORT, HUMANS))
+        services = (*help_here.services(HUMANS)[:2], *help_here.with_role(SWITCHBOARD, HUMANS))
     else:
         services = help_here.services(likely[0])[:2] if turn.confidence >= WORTH_HELP else ()
     part = Part("utter_offer_topics", services, options_of(likely))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.kommun import kommun
 from bot.meaning.normalise import Normaliser, read_slang, without_dots
 
 FILE = Path(__file__).with_name("follow_ups.yml")
@@ -40,6 +41,7 @@ class FollowUp:
 def read_follow_ups(path: Path = FILE) -> tuple[FollowUp, ...]:
     """The kinds in the order of the file. Raises FollowUpFaults."""
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    parts = {**content["parts"], "here": "|".join(kommun().here)}
     faults: list[str] = []
     found: dict[str, FollowUp] = {}
     for raw in content["follow_ups"]:
@@ -47,8 +49,8 @@ def read_follow_ups(path: Path = FILE) -> tuple[FollowUp, ...]:
             faults.append(f"{path.name}: {raw['id']}: stands twice, has no phrases or an unknown key")
             continue
         try:
-            phrases = _pattern(raw["phrases"], content["parts"], whole=bool(raw.get("whole")))
-            unless = _pattern(raw["unless"], content["parts"], whole=False) if raw.get("unless") else None
+            phrases = _pattern(raw["phrases"], parts, whole=bool(raw.get("whole")))
+            unless = _pattern(raw["unless"], parts, whole=False) if raw.get("unless") else None
         except (re.error, KeyError) as error:
             faults.append(f"{path.name}: {raw['id']}: {error}")
             continue
@@ -82,7 +84,7 @@ def _slang() -> Normaliser:
 
 
 def _pattern(phrases: list[str], parts: dict[str, str], whole: bool) -> re.Pattern[str]:
-    """A phrase is a regular expression over words without å ä ö; `{name}` stands for an alternative under `parts`."""
+    """A phrase is a regular expression over words without å ä ö; `{name}` stands for an alternative in `parts`."""
     filled = [without_dots(re.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{parts[m.group(1)]})", p)) for p in phrases]
     filled = [re.sub(r"\bdet\b", "det?", p) for p in filled]  # "de" is typed for "det"
     around = r"^(?:{})$" if whole else r"\b(?:{})\b"

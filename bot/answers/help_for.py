@@ -10,18 +10,14 @@ from typing import Any
 from bot.answers.plan import Part
 from bot.answers.situation import situation_of
 from bot.answers.texts_for import text_for
-from bot.services.model import Directory
+from bot.services.model import SHELTER_ROLES, Directory
 from bot.services.select import EMERGENCY, MOST_SHOWN, Choice, choose, rank
 from bot.topics import DANGER_NOW
 
 EMERGENCY_NUMBER = "112"
 WISH_OF = {"human_handoff": "talk", "police_report": "report", "safe_housing": "shelter"}
-_FIRST_FOR_WISH = {
-    "report": frozenset({"polisen_114_14"}),
-    "shelter": frozenset(
-        {"kvinnojouren_borlange", "skyddat_boende", "socialjouren_dalarna", "socialtjansten_borlange"}
-    ),
-}
+_FIRST_FOR_WISH = {"report": frozenset({"polisen_114_14"}), "shelter": SHELTER_ROLES}
+"""Ids or roles of the services that come first for who said what they want."""
 LINE_FOR_ALL_LANGUAGES = "kvinnofridslinjen"
 
 
@@ -37,7 +33,9 @@ class Help:
         """All services that fit, those for the resident's wish first, and none reached over 112 for who refused it."""
         choices, _ = rank(situation_of(topic, self.slots, self.now), self.directory)
         first = _FIRST_FOR_WISH.get(self.slots.get("wish") or "", frozenset())
-        ordered = sorted(choices, key=lambda c: c.service.id != EMERGENCY and c.service.id not in first)
+        ordered = sorted(
+            choices, key=lambda c: c.service.id != EMERGENCY and not {c.service.id, c.service.role} & first
+        )
         return tuple(c for c in ordered if not (self.slots.get("refused_112") and _needs_112(c)))
 
     def services(self, topic: str) -> tuple[Choice, ...]:
@@ -48,6 +46,10 @@ class Help:
         situation = situation_of(topic, self.slots, self.now)
         found = (self.directory.services.get(i) for i in ids)
         return tuple(choose(s, situation) for s in found if s is not None and not s.withdrawn)
+
+    def with_role(self, role: str, topic: str) -> tuple[Choice, ...]:
+        """The kommun's services of this role, as they are shown for `topic`."""
+        return self.those(self.directory.with_role(role), topic)
 
     def topic(self, topic: str) -> Part:
         return Part(text_for(topic, self.slots.get("who") or "none", self.slots.get("age")), self.services(topic))

@@ -11,7 +11,8 @@ from bot.answers.help_for import ids_of
 from bot.answers.plan import ASKED_TOPIC, ASKED_WHO, WHO_OPTIONS, Part, topic_option
 from bot.answers.texts_for import ACK_WHO, FACT_TEXT_FOR, YOUNG_BELOW, text_for
 from bot.answers.turn import HUMANS, Draft, Turn, draft_of, helping, options_of, same_talk
-from bot.services.select import EMERGENCY, LAST_RESORT
+from bot.services.model import SWITCHBOARD
+from bot.services.select import EMERGENCY
 from bot.texts import labels
 from bot.topics import NOT_UNDERSTOOD, OUT_OF_SCOPE
 
@@ -27,7 +28,7 @@ FACT_TOPIC = {
     "fact_shelter": "safe_housing",
     "fact_travel_ban": "forced_marriage",
     "fact_airport": "forced_marriage",
-    "fact_ungdomshalsan": "youth_sexual_health",
+    "fact_youth_clinic": "youth_sexual_health",
 }
 """The topic whose services belong to a fact; the others are told without services."""
 FACT_SUBJECT = {
@@ -173,7 +174,7 @@ def _about_services(turn: Turn, kind: str, shown: Sequence[str]) -> Draft | None
     calm = [c for c in help_here.those(shown, topic) if c.service.id != EMERGENCY]  # all know when 112 is open
     parts = about_services.answer_about(kind, calm, help_here.ranked(topic), turn.text)
     if not parts or parts[0].response == "utter_follow_more_none":
-        switchboard = Part("utter_follow_more_none", help_here.those(LAST_RESORT, topic))
+        switchboard = Part("utter_follow_more_none", help_here.with_role(SWITCHBOARD, topic))
         return same_talk(turn, [switchboard])
     return same_talk(turn, parts, shown=ids_of(parts) or list(shown), shown_topic=topic)
 

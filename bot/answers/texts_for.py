@@ -138,7 +138,7 @@ FACT_TEXT_FOR: dict[str, str] = {
     "fact_shelter": "utter_fact_shelter",
     "fact_secrecy": "utter_fact_secrecy",
     "fact_phone_bill": "utter_fact_phone_bill",
-    "fact_ungdomshalsan": "utter_fact_ungdomshalsan",
+    "fact_youth_clinic": "utter_fact_youth_clinic",
     "fact_age_limits": "utter_fact_age_limits",
     "fact_age_of_responsibility": "utter_fact_age_of_responsibility",
     "fact_travel_ban": "utter_fact_travel_ban",

@@ -32,6 +32,7 @@ from bot.channel.pages import Page, read_pages
 from bot.channel.rate import AddressLimits, address_of
 from bot.channel.refresh import Decisions, ModelWatch, decisions_in, keep_fresh
 from bot.channel.request import ChatRequest, read_chat, read_choice, read_object, read_token
+from bot.kommun import kommun
 from bot.meaning import ahead, encoder
 from bot.meaning.clean import has_words
 from bot.meaning.linguist import load_linguist
@@ -171,7 +172,7 @@ class ChatChannel(InputChannel):
 
     def _made_pages(self, notice: Notice | None = None) -> dict[str, Page]:
         shown = self._emergency.card()["services"]
-        return read_pages(self._settings.exit_url, shown, self._emergency.others(), notice)
+        return read_pages(self._settings.exit_url or kommun().exit_url, shown, self._emergency.others(), notice)
 
     def _refuse(self, _request: Request, error: Exception) -> HTTPResponse:
         """Every error as the contract's JSON; what was sent is neither repeated nor logged."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.kommun import kommun
 from bot.services.notice import Notice
 
 FOLDER = Path(__file__).resolve().parent.parent / "widget"
@@ -37,6 +38,7 @@ def read_pages(
 ) -> dict[str, Page]:
     """Path -> page. `services` are listed for readers without JavaScript. Raises OSError."""
     fills = {
+        "official_name": html.escape(kommun().official_name),
         "exit": html.escape(exit_url),
         "emergency": _list(emergency),
         "services": _list(services),
@@ -56,6 +58,7 @@ def _script(exit_url: str, emergency: Sequence[Card], notice: Notice | None) -> 
     embedded = {
         "css": _read(_STYLE),
         "exit": exit_url,
+        "colour": kommun().colour,
         "emergency": [_lasting(card) for card in emergency],
         "notice": {"text": notice.text, "ends": notice.ends.isoformat()} if notice else None,
     }

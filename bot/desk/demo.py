@@ -12,6 +12,8 @@ from sqlalchemy.engine import Engine
 
 from bot.records.record import LOTSEN, RESIDENT, Record, Turn
 from bot.records.weeks import iso_week
+from bot.services import register
+from bot.services.model import Directory
 from bot.storage import records
 from bot.texts import responses
 
@@ -21,7 +23,8 @@ _FILE = Path(__file__).with_name("demo.yml")
 def conversations(today: date) -> list[Record]:
     """The made-up conversations, as if the last had ended this week."""
     content: list[dict[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    return [_record(raw, today) for raw in content]
+    known = register.read()
+    return [_record(raw, today, known) for raw in content]
 
 
 def add(engine: Engine, today: date) -> int:
@@ -31,7 +34,7 @@ def add(engine: Engine, today: date) -> int:
     return len(made)
 
 
-def _record(raw: dict[str, Any], today: date) -> Record:
+def _record(raw: dict[str, Any], today: date, known: Directory) -> Record:
     turns = tuple(_turn(said) for said in raw["turns"])
     topics = [turn.topic for turn in turns if turn.topic]
     return Record(
@@ -44,7 +47,9 @@ def _record(raw: dict[str, Any], today: date) -> Record:
         raw["who"],
         raw.get("helped"),
         raw.get("helped") is True,
-        tuple(raw["services"]),
+        tuple(
+            i for name in raw["services"] for i in known.with_role(name) or ((name,) if name in known.services else ())
+        ),
         turns,
     )
 

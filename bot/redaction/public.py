@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
-_REGISTER = Path(__file__).parents[1] / "services" / "register"
+from bot.kommun import SERVICES_FOLDER, kommun
+
+_REGISTER = Path(__file__).parents[1] / "services" / "register"  # of all Sweden; the kommun's stands in its folder
 _EMERGENCY = (
     "112",
     "11414",
@@ -57,7 +59,7 @@ def sites() -> frozenset[str]:
     return frozenset(urlsplit(link).netloc.removeprefix("www.") for link in links) | {
         "polisen.se",
         "1177.se",
-        "borlange.se",
+        urlsplit(kommun().site).netloc.removeprefix("www."),
     }
 
 
@@ -66,6 +68,6 @@ def is_number(text: str) -> bool:
 
 
 def _facts() -> list[dict[str, dict[str, object]]]:
-    return [
-        yaml.safe_load(file.read_text(encoding="utf-8")).get("facts") or {} for file in sorted(_REGISTER.glob("*.yml"))
-    ]
+    folders = (_REGISTER, kommun().folder / SERVICES_FOLDER)
+    files = [file for folder in folders for file in sorted(folder.glob("*.yml"))]
+    return [yaml.safe_load(file.read_text(encoding="utf-8")).get("facts") or {} for file in files]

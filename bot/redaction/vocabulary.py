@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from bot.kommun import kommun
 from bot.redaction.dictionary import is_compound, is_entry
 from bot.redaction.reading import Reading
 
@@ -25,8 +26,11 @@ _WORD_SIGNS = str.maketrans("’´`", "'''")
 
 @cache
 def lists(name: str) -> frozenset[str]:
-    """The words of lists/<name>.txt, a line each; a line that begins with # is a comment."""
-    lines = (LISTS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    """The words of lists/<name>.txt and of the kommun's own <name>.txt, a line each; a line that begins with # is a comment."""
+    files = [path for folder in (LISTS, kommun().folder) if (path := folder / f"{name}.txt").exists()]
+    if not files:
+        raise FileNotFoundError(LISTS / f"{name}.txt")
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 

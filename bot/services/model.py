@@ -16,6 +16,15 @@ class Confidence(str, Enum):
     UNKNOWN = "unknown"
 
 
+SWITCHBOARD = "switchboard"  # the kommun's own number: what is shown when nothing else fits
+SHELTER_ROLES = frozenset({"womens_shelter", "sheltered_housing", "social_services_out_of_hours", "social_services"})
+ROLES = SHELTER_ROLES | {
+    SWITCHBOARD, "addiction_advice", "child_psychiatry", "disturbance_service", "family_centre", "gang_exit",
+    "outpatient_support", "parent_support", "police_gang_exit", "psychiatric_emergency", "youth_at_risk", "youth_clinic",
+    "youth_health",
+}  # fmt: skip
+"""What a kommun or region has its own service for. order.yml names these; a kommun's services say which of them they are."""
+
 FACT_NAMES = frozenset({
     "phone", "phone_alt", "sms", "chat_url", "url", "hours", "free", "anonymous", "on_phone_bill", "languages",
 })  # fmt: skip
@@ -54,6 +63,7 @@ class Service:
     age_min: int | None = None
     age_max: int | None = None
     opening: str | None = None
+    role: str | None = None  # of ROLES: what it is to the order, whatever it is called in this kommun
     stands_in_for: str | None = None  # id of the service this one replaces while that one is closed
     calm_only: bool = False  # of no use while the danger lasts, such as the police's number for what can wait
     withdrawn: bool = False
@@ -82,3 +92,7 @@ class Directory:
 
     services: dict[str, Service]
     order: dict[str, dict[str, tuple[str, ...]]]
+
+    def with_role(self, role: str) -> tuple[str, ...]:
+        """Ids of the services that have this role here; often one, sometimes none."""
+        return tuple(service.id for service in self.services.values() if service.role == role)

@@ -1,24 +1,30 @@
-"""Reads the register (one YAML file a service) and the staff's order; reports every fault at once, each with its path."""
+"""Reads the register and the staff's order; reports every fault at once, each with its path.
+
+One YAML file a service: those for all of Sweden in register/ here, those of the kommun and its region in the kommun's folder.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot.kommun import SERVICES_FOLDER
 from bot.services import hours
-from bot.services.model import FACT_NAMES, Confidence, Directory, Fact, Service
-from bot.services.select import EMERGENCY, EMERGENCY_CARD, LAST_RESORT
+from bot.services.model import FACT_NAMES, ROLES, SWITCHBOARD, Confidence, Directory, Fact, Service
+from bot.services.select import EMERGENCY, EMERGENCY_CARD
+from bot.settings import KOMMUN_FOLDER
 from bot.topics import DANGER_NOW, HELP_TOPICS, META_TOPICS, OUT_OF_SCOPE, WHO
 
-FOLDER = Path(__file__).parent / "register"
+FOLDERS = (Path(__file__).parent / "register", KOMMUN_FOLDER / SERVICES_FOLDER)
 ORDER_FILE = Path(__file__).parent / "order.yml"
-ALWAYS_NEEDED = frozenset({EMERGENCY, *LAST_RESORT, *EMERGENCY_CARD})
+ALWAYS_NEEDED = frozenset({EMERGENCY, *EMERGENCY_CARD})
 POINTS_OF_VIEW = frozenset(WHO) - {"none"}
 GENDERS = frozenset({"female", "male", "trans"})
 _NEEDED = frozenset({"id", "name", "scope", "helps_with", "for_who", "facts"})
-_KNOWN = _NEEDED | {"genders", "ages", "opening", "stands_in_for", "calm_only", "withdrawn", "staff_note"}
+_KNOWN = _NEEDED | {"role", "genders", "ages", "opening", "stands_in_for", "calm_only", "withdrawn", "staff_note"}
 _FACT_KEYS = frozenset({"value", "say", "confidence", "source", "source_date", "verified_on"})
 SCOPES = frozenset({"local", "regional", "national"})
 
@@ -31,21 +37,23 @@ class RegisterFaults(ValueError):
         self.faults = faults
 
 
-def read(folder: Path = FOLDER, order_file: Path = ORDER_FILE) -> Directory:
+def read(folders: Sequence[Path] = FOLDERS, order_file: Path = ORDER_FILE) -> Directory:
     """Return the directory the files describe. Raises RegisterFaults."""
     faults: list[str] = []
     services: dict[str, Service] = {}
-    for path in sorted(folder.glob("*.yml")):
+    for path in (path for folder in folders for path in sorted(folder.glob("*.yml"))):
         service = _service(path, faults)
-        if service is not None:
+        if service is not None and service.id in services:
+            faults.append(f"{_where(path)}: '{service.id}' stands in another folder too")
+        elif service is not None:
             services[service.id] = service
     for service in services.values():
         if service.stands_in_for and service.stands_in_for not in services:
-            faults.append(
-                f"register/{service.id}.yml: stands_in_for names an unknown service '{service.stands_in_for}'"
-            )
+            faults.append(f"{service.id}.yml: stands_in_for names an unknown service '{service.stands_in_for}'")
     for needed in ALWAYS_NEEDED - services.keys():
-        faults.append(f"register/{needed}.yml: is missing; the emergency card and the last resort need it")
+        faults.append(f"register/{needed}.yml: is missing; the emergency card needs it")
+    if not any(service.role == SWITCHBOARD for service in services.values()):
+        faults.append(f"{SERVICES_FOLDER}: no service has the role '{SWITCHBOARD}', the last resort")
     order = _order(order_file, services, faults)
     if faults:
         raise RegisterFaults(faults)
@@ -53,7 +61,7 @@ def read(folder: Path = FOLDER, order_file: Path = ORDER_FILE) -> Directory:
 
 
 def _service(path: Path, faults: list[str]) -> Service | None:
-    where = f"register/{path.name}"
+    where = _where(path)
     before = len(faults)
     try:
         raw: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -69,6 +77,8 @@ def _service(path: Path, faults: list[str]) -> Service | None:
         faults.append(f"{where}: id '{raw['id']}' differs from the file name")
     if raw["scope"] not in SCOPES:
         faults.append(f"{where}: scope '{raw['scope']}' is none of {sorted(SCOPES)}")
+    if raw.get("role") and raw["role"] not in ROLES:
+        faults.append(f"{where}: role '{raw['role']}' is none of {sorted(ROLES)}")
     for_who = _names(where, "for_who", raw["for_who"] or (), POINTS_OF_VIEW, faults)
     if not for_who:
         faults.append(f"{where}: for_who is empty")
@@ -95,6 +105,7 @@ def _service(path: Path, faults: list[str]) -> Service | None:
         age_min=ages.get("min"),
         age_max=ages.get("max"),
         opening=raw.get("opening"),
+        role=raw.get("role"),
         stands_in_for=raw.get("stands_in_for"),
         calm_only=bool(raw.get("calm_only", False)),
         withdrawn=bool(raw.get("withdrawn", False)),
@@ -151,6 +162,16 @@ def _order(path: Path, services: dict[str, Service], faults: list[str]) -> dict[
             if who not in POINTS_OF_VIEW:
                 faults.append(f"order.yml: topic '{topic}' has an order for unknown '{who}'")
             for service_id in ids:
-                if service_id not in services:
+                if service_id not in services and service_id not in ROLES:
                     faults.append(f"order.yml: topic '{topic}' names unknown service '{service_id}'")
-    return {t: {w: tuple(ids) for w, ids in by_who.items()} for t, by_who in raw.items()}
+    known = Directory(services, {})
+    return {t: {w: _resolved(named, known) for w, named in by_who.items()} for t, by_who in raw.items()}
+
+
+def _resolved(named: list[str], known: Directory) -> tuple[str, ...]:
+    """Ids for ids and roles; a role that nobody has here drops out."""
+    return tuple(dict.fromkeys(i for name in named for i in (known.with_role(name) if name in ROLES else (name,))))
+
+
+def _where(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"

@@ -11,11 +11,10 @@ from datetime import datetime
 from enum import Enum
 
 from bot.services.hours import is_open
-from bot.services.model import Directory, Service
+from bot.services.model import SWITCHBOARD, Directory, Service
 
 MOST_SHOWN = 3  # more at once is a list nobody in distress reads (VERA-MH: "dense resource list")
 EMERGENCY = "larm_112"
-LAST_RESORT = ("borlange_servicecenter",)
 EMERGENCY_CARD = (EMERGENCY, "kvinnofridslinjen", "mind_sjalvmordslinjen", "bris")  # when nothing can be chosen
 PRESSING = frozenset({"acute", "urgent"})
 ADULT_AGE = 18
@@ -101,7 +100,9 @@ def rank(situation: Situation, directory: Directory) -> tuple[tuple[Choice, ...]
         services = [directory.services[EMERGENCY]] + [s for s in services if s.id != EMERGENCY]
     if not services:
         # What staff withdrew stays away even here; 112 is always left.
-        last = [directory.services[i] for i in (*LAST_RESORT, EMERGENCY) if i in directory.services]
+        last = [
+            directory.services[i] for i in (*directory.with_role(SWITCHBOARD), EMERGENCY) if i in directory.services
+        ]
         services = [s for s in last if s.id == EMERGENCY or not (s.withdrawn or not s.reachable_now_by)]
     return tuple(choose(s, situation) for s in services), left_out
 
@@ -113,7 +114,7 @@ def choose(service: Service, situation: Situation) -> Choice:
 
 def _candidates(situation: Situation, directory: Directory) -> tuple[str, ...]:
     by_who = directory.order.get(situation.topic, {})
-    wanted = by_who.get(situation.who) or by_who.get("self") or LAST_RESORT
+    wanted = by_who.get(situation.who) or by_who.get("self") or directory.with_role(SWITCHBOARD)
     return tuple(i for i in wanted if i in directory.services)
 
 
@@ -160,7 +161,7 @@ def _delay(service: Service, situation: Situation) -> float:
 def _reasons(service: Service, situation: Situation) -> tuple[Reason, ...]:
     if service.id == EMERGENCY:
         return (Reason.EMERGENCY,)
-    if service.id in LAST_RESORT:
+    if service.role == SWITCHBOARD:
         return (Reason.LAST_RESORT,)
     reasons = [Reason.FITS_TOPIC]
     if service.age_max is not None and service.age_max < 26 and (situation.age or 0) <= service.age_max:

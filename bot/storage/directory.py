@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ _SERVICE = sa.Table(
     sa.Column("age_min", sa.Integer),
     sa.Column("age_max", sa.Integer),
     sa.Column("opening", sa.Text),  # OpenStreetMap notation
+    sa.Column("role", sa.String(32)),
     sa.Column("stands_in_for", sa.String(64)),
     sa.Column("calm_only", sa.Boolean, nullable=False),
     sa.Column("withdrawn", sa.Boolean, nullable=False),
@@ -65,10 +67,10 @@ _SEED = sa.Table(
 )
 
 
-def register_checksum(folder: Path = register.FOLDER, order_file: Path = register.ORDER_FILE) -> str:
+def register_checksum(folders: Sequence[Path] = register.FOLDERS, order_file: Path = register.ORDER_FILE) -> str:
     """SHA-256 over the register's files."""
     digest = hashlib.sha256()
-    for path in [*sorted(folder.glob("*.yml")), order_file]:
+    for path in [*(path for folder in folders for path in sorted(folder.glob("*.yml"))), order_file]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -1,4 +1,7 @@
-"""What is said: `*.yml` beside this file hold every sentence a resident reads; this package only reads them."""
+"""What is said: `*.yml` beside this file hold every sentence a resident reads; this package only reads them.
+
+A kommun's folder may say some of them otherwise; {place} and {official_name} become its own.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,18 @@ from typing import Any
 
 import yaml
 
+from bot.kommun import EASY_FILE as LOCAL_EASY
+from bot.kommun import TEXTS_FILE as LOCAL_TEXTS
+from bot.kommun import kommun
+
 FOLDER = Path(__file__).parent
 LABELS_FILE = FOLDER / "labels.yml"
 EASY_FILE = FOLDER / "easy.yml"
 LANGUAGES_FOLDER = FOLDER / "languages"
+
+
+class TextFault(ValueError):
+    """A kommun's text has a name that no common text has: it would never be said."""
 
 
 def response_files() -> list[Path]:
@@ -19,36 +30,51 @@ def response_files() -> list[Path]:
     return sorted(p for p in FOLDER.glob("*.yml") if p not in (LABELS_FILE, EASY_FILE))
 
 
+def local_files() -> list[Path]:
+    """The kommun's own texts: answers, and answers in easy Swedish. It may have none."""
+    return [path for name in (LOCAL_TEXTS, LOCAL_EASY) if (path := kommun().folder / name).exists()]
+
+
 @lru_cache(maxsize=1)
 def labels() -> dict[str, Any]:
     """Short phrases: buttons, card lines, error messages."""
-    content: dict[str, Any] = yaml.safe_load(LABELS_FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.safe_load(kommun().fill(LABELS_FILE.read_text(encoding="utf-8")))
     return content
 
 
 @lru_cache(maxsize=1)
 def responses() -> dict[str, str]:
-    """Response name -> its text, for the moments when Rasa itself cannot speak. Raises KeyError on a malformed file."""
-    found: dict[str, str] = {}
+    """Response name -> its text, for the moments when Rasa itself cannot speak. Raises KeyError on a malformed file, TextFault."""
+    common: dict[str, str] = {}
     for path in response_files():
-        found.update(_texts_in(path))
-    return found
+        common.update(_texts_in(path))
+    return _with_local(common, LOCAL_TEXTS)
 
 
 @lru_cache(maxsize=1)
 def easy_responses() -> dict[str, str]:
-    """Response name -> its text in easy Swedish, for those that have one."""
-    return _texts_in(EASY_FILE) if EASY_FILE.exists() else {}
+    """Response name -> its text in easy Swedish, for those that have one. Raises TextFault."""
+    return _with_local(_texts_in(EASY_FILE), LOCAL_EASY)
 
 
 @lru_cache(maxsize=1)
 def languages() -> dict[str, dict[str, Any]]:
-    """Language code -> its few texts: danger, card, offer, ... and `topics`, the buttons."""
+    """Language code -> its few texts: danger, card, offer, ... and `topics`, the buttons; of the languages offered here."""
     return {
-        path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(LANGUAGES_FOLDER.glob("*.yml"))
+        path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+        for path in sorted(LANGUAGES_FOLDER.glob("*.yml"))
+        if path.stem in kommun().languages
     }
+
+
+def _with_local(common: dict[str, str], name: str) -> dict[str, str]:
+    path = kommun().folder / name
+    local = _texts_in(path) if path.exists() else {}
+    if unknown := local.keys() - common.keys():
+        raise TextFault(f"{path}: {', '.join(sorted(unknown))}: no common text has this name")
+    return {**common, **local}
 
 
 def _texts_in(path: Path) -> dict[str, str]:
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {name: variants[0]["text"] for name, variants in content["responses"].items()}
+    return {name: kommun().fill(variants[0]["text"]) for name, variants in content["responses"].items()}

@@ -66,7 +66,7 @@ class LotsenChat extends HTMLElement {
   }
 
   #colours() {
-    const found = theme(this.dataset.color);
+    const found = theme(this.dataset.color) || theme(EMBEDDED.colour);
     if (!found) return "";
     const rule = (set) => `:host{${Object.entries(set).map(([name, value]) => `${name}:${value}`).join(";")}}`;
     return `${rule(found.light)}@media (prefers-color-scheme:dark){${rule(found.dark)}}`;

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.services import register
-from bot.services.model import Confidence, Directory, Fact
-from bot.services.select import EMERGENCY, LAST_RESORT
+from bot.services.model import SWITCHBOARD, Confidence, Directory, Fact
+from bot.services.select import EMERGENCY
 from bot.topics import DANGER_NOW, HELP_TOPICS, META_TOPICS, OUT_OF_SCOPE
 from tests.small_register import SmallRegister, fact, service
 
@@ -58,6 +59,13 @@ def test_when_a_service_says_nothing_of_age_gender_or_hours_then_it_is_for_every
     ("more", "fault"),
     [
         ({"id": "annan"}, "register/jouren.yml: id 'annan' differs from the file name"),
+        (
+            {"role": "granne"},
+            "register/jouren.yml: role 'granne' is none of ['addiction_advice', 'child_psychiatry', "
+            "'disturbance_service', 'family_centre', 'gang_exit', 'outpatient_support', 'parent_support', "
+            "'police_gang_exit', 'psychiatric_emergency', 'sheltered_housing', 'social_services', "
+            "'social_services_out_of_hours', 'switchboard', 'womens_shelter', 'youth_at_risk', 'youth_clinic', 'youth_health']",
+        ),
         ({"scope": "global"}, "register/jouren.yml: scope 'global' is none of ['local', 'national', 'regional']"),
         (
             {"for_who": ["self", "granne"]},
@@ -74,7 +82,7 @@ def test_when_a_service_says_nothing_of_age_gender_or_hours_then_it_is_for_every
             {"facts": {"phone": {"value": "1"}}},
             "register/jouren.yml: fact 'phone' has confidence 'None'",
         ),
-        ({"stands_in_for": "ingen"}, "register/jouren.yml: stands_in_for names an unknown service 'ingen'"),
+        ({"stands_in_for": "ingen"}, "jouren.yml: stands_in_for names an unknown service 'ingen'"),
     ],
 )
 def test_when_a_service_file_is_wrong_then_the_fault_names_the_file_and_the_value(
@@ -166,6 +174,32 @@ def test_when_a_service_the_code_relies_on_is_missing_then_it_is_a_fault(small: 
     assert any(EMERGENCY in fault for fault in small.faults())
 
 
+def test_when_no_service_is_the_switchboard_then_it_is_a_fault(small: SmallRegister) -> None:
+    (small.folder / "vaxeln.yml").unlink()
+    assert small.faults() == ["services: no service has the role 'switchboard', the last resort"]
+
+
+def test_when_a_kommun_takes_an_id_of_a_national_service_then_it_is_a_fault(
+    small: SmallRegister, tmp_path: Path
+) -> None:
+    local = tmp_path / "services"
+    local.mkdir()
+    (local / "jouren.yml").write_text((small.folder / "jouren.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(register.RegisterFaults) as refused:
+        register.read((small.folder, local), small.order_file)
+    assert refused.value.faults == ["services/jouren.yml: 'jouren' stands in another folder too"]
+
+
+# --- roles ---
+
+
+def test_when_the_order_names_a_role_then_the_services_that_have_it_stand_there(small: SmallRegister) -> None:
+    small.write(service("ena", role="womens_shelter"))
+    small.write(service("tva", role="womens_shelter"))
+    small.write_order({**small.order(), "stalking": {"self": ["jouren", "womens_shelter", "gang_exit"]}})
+    assert small.read().order["stalking"]["self"] == ("jouren", "ena", "tva")
+
+
 # --- the real register ---
 
 
@@ -179,7 +213,7 @@ def test_when_the_real_register_is_read_then_it_has_no_faults() -> None:
 def test_when_the_code_falls_back_on_a_service_then_the_real_register_has_it_with_a_number(
     directory: Directory,
 ) -> None:
-    for service_id in (EMERGENCY, *LAST_RESORT):
+    for service_id in (EMERGENCY, *directory.with_role(SWITCHBOARD)):
         assert directory.services[service_id].shown("phone"), service_id
 
 

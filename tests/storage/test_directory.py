@@ -30,7 +30,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallRegister:
     """A small register that `fill` takes for the real one."""
     small = SmallRegister(tmp_path)
     monkeypatch.setattr(directory.register, "read", small.read)
-    monkeypatch.setattr(directory, "register_checksum", lambda: register_checksum(small.folder, small.order_file))
+    monkeypatch.setattr(directory, "register_checksum", lambda: register_checksum((small.folder,), small.order_file))
     return small
 
 
@@ -146,7 +146,7 @@ def test_while_a_changed_register_is_being_written_then_readers_see_the_old_or_t
 @pytest.mark.parametrize("change", ["service", "order", "new file", "renamed file"])
 def test_when_anything_in_the_register_changes_then_so_does_its_checksum(tmp_path: Path, change: str) -> None:
     small = SmallRegister(tmp_path)
-    before = register_checksum(small.folder, small.order_file)
+    before = register_checksum((small.folder,), small.order_file)
     if change == "service":
         small.write(service("jouren", name="Ny"))
     elif change == "order":
@@ -155,7 +155,7 @@ def test_when_anything_in_the_register_changes_then_so_does_its_checksum(tmp_pat
         small.write(service("ny"))
     else:
         (small.folder / "jouren.yml").rename(small.folder / "jour.yml")
-    assert register_checksum(small.folder, small.order_file) != before
+    assert register_checksum((small.folder,), small.order_file) != before
 
 
 # --- FreshDirectory ---
