@@ -18,6 +18,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.desk.first_start import first_start
+from bot.kommun import KommunFaults, kommun
 from bot.run.checks import NotReady, check_ready
 from bot.run.model import MODEL_FILE
 from bot.run.train import TrainingFailed, train_if_needed
@@ -26,6 +27,7 @@ from bot.settings import ROOT, BadSetting, Settings, read_settings
 from bot.storage.directory import fill
 from bot.storage.engine import open_database
 from bot.storage.migrate import migrate
+from bot.texts import TextFault, responses
 
 _PATIENCE = 90.0  # seconds from start to the first answer of every process
 
@@ -95,12 +97,17 @@ def main() -> int:
     try:
         settings = read_settings()
         check_ready(settings)
+        kommun()
+        responses()
         clear_temporary(settings)
         train_if_needed()
         migrate(open_database(settings.database_url))
         written = fill(open_database(settings.database_url))
         tried = first_start(settings)
         print(f"Tjänsteregistret: {f'{written} tjänster inlästa' if written else 'oförändrat'}.", flush=True)
+    except (KommunFaults, TextFault) as error:
+        print(f"Kommunens mapp har fel:\n{error}", file=sys.stderr)
+        return 1
     except RegisterFaults as error:
         print(f"Tjänsteregistret har fel:\n{error}", file=sys.stderr)
         return 1
