@@ -15,6 +15,8 @@ MODELS = Path(os.environ.get("LOTSEN_MODELS", str(ROOT / "models")))
 LEARNT_FILE = Path(os.environ.get("LOTSEN_LEARNT", str(MODELS / "learnt.yml")))
 """Training lines from the desk, beside data/nlu/ and in its format; need not exist."""
 
+DESK_KEY = "desk.key"  # file in the data folder: the secret that signs the cookies of browsers the desk knows
+
 MAX_TEXT = 2000  # characters in one message (HTTP contract)
 MAX_BODY = 16 * 1024  # bytes in one request (HTTP contract)
 MAX_TURNS = 60  # Rasa's cost per message grows with the turns; beyond this the talk is begun anew

@@ -16,7 +16,7 @@ from bot.desk.permissions import Permission, may
 from bot.desk.sessions import Session, Sessions
 from bot.desk.throttle import KnownBrowsers, Throttle
 from bot.services.hours import SWEDISH_TIME
-from bot.settings import Settings
+from bot.settings import DESK_KEY, Settings
 from bot.storage import desk
 
 
@@ -108,7 +108,7 @@ def one_of(value: str | None, known: Container[str]) -> str | None:
 
 def data_key(folder: Path) -> bytes:
     """The secret that signs the cookies of known browsers: made once, readable by the desk's user alone."""
-    path = folder / "desk.key"
+    path = folder / DESK_KEY
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
