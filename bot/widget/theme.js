@@ -1,5 +1,7 @@
 // The kommun's colour, moved as far as it takes to be read: no theme can break contrast.
 const READABLE = 4.5; // WCAG 2.2, 1.4.3
+// --soft of lotsen.css: links stand on it, and what can be read there can be read on --paper.
+const SOFT = { light: [240, 244, 244], dark: [38, 45, 47] };
 
 function rgb(hex) {
   const found = /^#([0-9a-f]{6})$/i.exec(hex || "");
@@ -34,8 +36,8 @@ function theme(hex) {
   if (!colour) return null;
   const [white, black] = [[255, 255, 255], [0, 0, 0]];
   const css = (c) => `rgb(${c.join(" ")})`;
-  const light = readable(colour, white, black);
-  const dark = readable(colour, [26, 31, 33], white);
+  const light = readable(colour, SOFT.light, black);
+  const dark = readable(colour, SOFT.dark, white);
   const on = (c) => css(contrast(c, white) >= contrast(c, black) ? white : black);
   return {
     light: { "--main": css(light), "--on-main": on(light) },
