@@ -1,5 +1,5 @@
 # Lotsen. `make` lists the tasks; `make run` and `make test` do all the set-up they need.
-.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention canary widget-report desk-bench desk-pictures desk-walk bench soak chaos fuzz test check data-check evaluate servers lock clean
+.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention canary widget-report desk-bench desk-pictures desk-walk bench workers soak chaos fuzz test check data-check evaluate servers lock clean
 
 PYTHON := .venv/bin/python
 SET ?= tests/evaluation/dev.jsonl
@@ -64,6 +64,9 @@ desk-walk: setup servers train ## One misunderstood message, corrected at the de
 
 bench: setup train ## Speed, start and memory beside the bot that `rasa init` makes (five minutes, alone on the machine)
 	@$(PYTHON) -W ignore -m tests.bench.run
+
+workers: setup servers train ## Messages a second with 1, 2 and 4 assistants behind a load balancer (three minutes, alone on the machine)
+	@$(PYTHON) -W ignore -m tests.bench.workers
 
 soak: setup train ## Four people talk for two hours; memory must stay flat: make soak [MINUTES=10]
 	@$(PYTHON) -W ignore -m tests.bench.soak --minutes $(or $(MINUTES),120)

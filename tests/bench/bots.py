@@ -51,20 +51,34 @@ class Started:
     memory: Callable[[], Mapping[str, float]]
 
 
+UNLIMITED = {
+    "LOTSEN_MESSAGES_PER_MINUTE": "100000",
+    "LOTSEN_ADDRESS_PER_MINUTE": "1000000",
+    "LOTSEN_NEW_PER_ADDRESS": "1000000",
+}
+"""For a load that comes from one address."""
+
+
+def say_to(address: str) -> Say:
+    """Sends messages to the Lotsen at `address`."""
+
+    async def say(session: aiohttp.ClientSession, text: str, conversation: str | None) -> str:
+        body = {"text": text, "conversation": conversation, "language": "sv", "store": True}
+        async with session.post(f"{address}/webhooks/chat/message", json=body) as answer:
+            content = await answer.json()
+        if answer.status != 200 or not any(r["services"] or r["choices"] for r in content["replies"]):
+            raise NotAnswered(f"status {answer.status}")
+        return str(content["conversation"])
+
+    return say
+
+
 @contextlib.contextmanager
 def lotsen(data: Path) -> Iterator[Started]:
     """All of Lotsen as `make run` starts it: assistant, actions, retention, desk."""
     begun = time.monotonic()
-    with start(data, LOTSEN_MESSAGES_PER_MINUTE="100000", LOTSEN_ADDRESS_PER_MINUTE="1000000") as running:
+    with start(data, **UNLIMITED) as running:
         took = time.monotonic() - begun
-
-        async def say(session: aiohttp.ClientSession, text: str, conversation: str | None) -> str:
-            body = {"text": text, "conversation": conversation, "language": "sv", "store": True}
-            async with session.post(f"{running.address}/webhooks/chat/message", json=body) as answer:
-                content = await answer.json()
-            if answer.status != 200 or not any(r["services"] or r["choices"] for r in content["replies"]):
-                raise NotAnswered(f"status {answer.status}")
-            return str(content["conversation"])
 
         parts = {
             "assistant": "bot.run.rasa_process",
@@ -72,7 +86,12 @@ def lotsen(data: Path) -> Iterator[Started]:
             "retention": "bot.records.retention",
             "desk": "bot.run.desk_process",
         }
-        yield Started(say, HELP, took, lambda: {n: sum(map(_memory, running.pids(m))) for n, m in parts.items()})
+        yield Started(
+            say_to(running.address),
+            HELP,
+            took,
+            lambda: {n: sum(map(_memory, running.pids(m))) for n, m in parts.items()},
+        )
 
 
 @contextlib.contextmanager
