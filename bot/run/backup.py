@@ -16,6 +16,8 @@ import sqlite3
 import sys
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 from bot.settings import DESK_KEY, MODELS, BadSetting, Settings, read_settings
 from bot.storage.records import TABLES
 
@@ -32,14 +34,14 @@ def save(settings: Settings, folder: Path, with_conversations: bool = False, mod
     if folder.exists() and any(folder.iterdir()):
         raise NoBackup(f"{folder} är inte tom. Välj en ny mapp.")
     databases = _databases(settings)
-    for path in databases:
+    for path in databases.values():
         if not path.exists():
             raise NoBackup(f"{path} finns inte. Är LOTSEN_DATA rätt?")
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     try:
-        for path in databases:
-            _copy_database(path, folder / path.name, () if with_conversations else TABLES)
+        for name, path in databases.items():
+            _copy_database(path, folder / name, () if with_conversations else TABLES)
         for path in (settings.data_folder / DESK_KEY, *sorted(models.glob("*"))):
             if path.is_file():
                 shutil.copyfile(path, folder / path.name)
@@ -54,9 +56,9 @@ def save(settings: Settings, folder: Path, with_conversations: bool = False, mod
 
 
 def restore(settings: Settings, folder: Path, models: Path = MODELS) -> list[str]:
-    """Put the copy in `folder` in place of nothing: a data folder in use or with databases is refused.
+    """Put the copy in `folder` where nothing is; a data folder in use, databases or other models are refused.
 
-    Returns the names of the files. Raises NoBackup, OSError.
+    Returns the names of the files; after an error none of them is left. Raises NoBackup, OSError.
     """
     try:
         names: dict[str, str] = json.loads((folder / _LIST).read_text(encoding="utf-8"))
@@ -65,30 +67,35 @@ def restore(settings: Settings, folder: Path, models: Path = MODELS) -> list[str
     broken = [n for n, sha in names.items() if not (folder / n).is_file() or _sha256(folder / n) != sha]
     if broken:
         raise NoBackup(f"Kopian är skadad: {', '.join(sorted(broken))}.")
-    databases = {path.name: path for path in _databases(settings)}
-    if (settings.data_folder / _RUNNING).exists():
-        raise NoBackup("Lotsen är igång. Stoppa den först.")
-    if there := [str(path) for path in databases.values() if path.exists()]:
-        raise NoBackup(f"{', '.join(there)} finns redan. Flytta undan den mappen först.")
+    databases = _databases(settings)
     if lacking := databases.keys() - names.keys():
         raise NoBackup(f"Kopian saknar {', '.join(sorted(lacking))}.")
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
-    models.mkdir(parents=True, exist_ok=True)
-    for name in sorted(names):
-        place = databases.get(name) or (settings.data_folder / name if name == DESK_KEY else models / name)
-        part = place.with_name(place.name + ".part")
-        shutil.copyfile(folder / name, part)
-        part.chmod(0o600)
-        part.replace(place)
+    if (settings.data_folder / _RUNNING).exists():
+        raise NoBackup("Lotsen är igång. Stoppa den först.")
+    own = {**databases, DESK_KEY: settings.data_folder / DESK_KEY}
+    places = {name: own.get(name, models / name) for name in sorted(names)}
+    there = {name: place for name, place in places.items() if place.exists()}
+    if taken := [str(p) for name, p in there.items() if name in own or _sha256(p) != names[name]]:
+        raise NoBackup(f"Det finns redan: {', '.join(taken)}. Flytta undan det först.")
+    new = {name: place for name, place in places.items() if name not in there}
+    try:
+        for name, place in new.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.touch(mode=0o600)
+            shutil.copyfile(folder / name, place)
+    except OSError:
+        for place in new.values():
+            place.unlink(missing_ok=True)
+        raise
     return sorted(names)
 
 
-def _databases(settings: Settings) -> tuple[Path, ...]:
-    """Files of both databases. Raises NoBackup for another kind of database."""
-    urls = (settings.database_url, settings.desk_database_url)
-    if not all(url.startswith("sqlite:///") for url in urls):
+def _databases(settings: Settings) -> dict[str, Path]:
+    """Name in the copy -> file of both databases. Raises NoBackup for another kind of database."""
+    urls = {"lotsen.db": make_url(settings.database_url), "desk.db": make_url(settings.desk_database_url)}
+    if any(url.get_backend_name() != "sqlite" for url in urls.values()):
         raise NoBackup("Det här kopierar bara SQLite. För PostgreSQL, se docs/drift.md.")
-    return tuple(Path(url.removeprefix("sqlite:///")) for url in urls)
+    return {name: Path(url.database or "") for name, url in urls.items()}
 
 
 def _copy_database(source: Path, target: Path, without: tuple[str, ...]) -> None:

@@ -122,6 +122,40 @@ def test_when_there_are_databases_already_then_they_are_not_written_over(
     assert _pages(filled.data_folder) == before
 
 
+def test_when_another_model_is_there_then_it_is_not_written_over(
+    filled: Settings, models: Path, tmp_path: Path
+) -> None:
+    save(filled, tmp_path / "copy", models=models)
+    shutil.rmtree(filled.data_folder)
+    (models / "learnt.yml").write_text("nlu: [new]\n", encoding="utf-8")
+    with pytest.raises(NoBackup, match=r"learnt\.yml"):
+        restore(filled, tmp_path / "copy", models=models)
+    assert (models / "learnt.yml").read_text(encoding="utf-8") == "nlu: [new]\n"
+    assert not filled.data_folder.exists()
+
+
+def test_when_putting_it_back_fails_half_way_then_nothing_of_it_is_left_and_it_can_be_tried_again(
+    filled: Settings, models: Path, tmp_path: Path
+) -> None:
+    save(filled, tmp_path / "copy", models=models)
+    shutil.rmtree(filled.data_folder)
+    shutil.rmtree(models)
+    copyfile = shutil.copyfile
+
+    def full(source: Path, target: Path) -> None:
+        if source.name == "lotsen.db":
+            raise OSError(28, "No space left on device")
+        copyfile(source, target)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bot.run.backup.shutil.copyfile", full)
+        with pytest.raises(OSError, match="No space"):
+            restore(filled, tmp_path / "copy", models=models)
+    assert not list(filled.data_folder.glob("*"))
+    restore(filled, tmp_path / "copy", models=models)
+    assert desk.accounts(open_database(filled.desk_database_url))
+
+
 def test_when_the_folder_is_taken_the_data_missing_or_no_copy_then_it_is_said(
     filled: Settings, models: Path, tmp_path: Path
 ) -> None:
