@@ -37,7 +37,7 @@ class Kommun:
     site: str  # its web site; also what the redactor lets stand
     exit_url: str  # where "Lämna snabbt" goes, unless LOTSEN_EXIT_URL says otherwise
     colour: str  # "#rrggbb" of the chat, unless the page that embeds it says otherwise
-    languages: frozenset[str]  # besides Swedish, those with texts in bot/texts/languages/ that are offered here
+    languages: frozenset[str]  # besides Swedish, those it talks in (texts in bot/texts/languages/); 112 is told in all
     here: tuple[str, ...]  # how residents say "here": lower case, without å ä ö
 
     def fill(self, text: str) -> str:
@@ -78,8 +78,8 @@ def _faults(raw: dict[str, Any]) -> list[str]:
     for key in ("languages", "here"):
         if not isinstance(raw[key], list) or not all(map(_is_text, raw[key])):
             faults.append(f"{key} must be a list")
-        elif key == "here" and not all(map(_PLAIN_WORDS.fullmatch, raw[key])):
-            faults.append("here must be in lower case, without å ä ö")
+        elif key == "here" and not (raw[key] and all(map(_PLAIN_WORDS.fullmatch, raw[key]))):
+            faults.append("here must be words in lower case, without å ä ö")
     return faults
 
 

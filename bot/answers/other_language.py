@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.answers.plan import MORE_IN_SWEDISH, Part, topic_option
+from bot.kommun import kommun
 from bot.services.select import Choice
 from bot.texts import languages
 
@@ -18,7 +19,8 @@ _LATIN_ENDS = "\u024f"
 
 
 def has_texts(language: str | None) -> bool:
-    return language in languages()
+    """Whether the kommun lets Lotsen talk in it. That 112 is to be rung is told in every language there are words in."""
+    return language in languages() and language in kommun().languages
 
 
 def wants_swedish(language: str | None) -> str | None:

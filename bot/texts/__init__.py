@@ -38,33 +38,45 @@ def local_files() -> list[Path]:
 @lru_cache(maxsize=1)
 def labels() -> dict[str, Any]:
     """Short phrases: buttons, card lines, error messages."""
-    content: dict[str, Any] = yaml.safe_load(kommun().fill(LABELS_FILE.read_text(encoding="utf-8")))
+    content: dict[str, Any] = _filled(yaml.safe_load(LABELS_FILE.read_text(encoding="utf-8")))
     return content
+
+
+def common_responses() -> dict[str, str]:
+    """The texts of every kommun that has none of its own instead. Raises KeyError on a malformed file."""
+    return {name: text for path in response_files() for name, text in _texts_in(path).items()}
+
+
+def common_easy_responses() -> dict[str, str]:
+    """The same in easy Swedish."""
+    return _texts_in(EASY_FILE)
 
 
 @lru_cache(maxsize=1)
 def responses() -> dict[str, str]:
     """Response name -> its text, for the moments when Rasa itself cannot speak. Raises KeyError on a malformed file, TextFault."""
-    common: dict[str, str] = {}
-    for path in response_files():
-        common.update(_texts_in(path))
-    return _with_local(common, LOCAL_TEXTS)
+    return _with_local(common_responses(), LOCAL_TEXTS)
 
 
 @lru_cache(maxsize=1)
 def easy_responses() -> dict[str, str]:
     """Response name -> its text in easy Swedish, for those that have one. Raises TextFault."""
-    return _with_local(_texts_in(EASY_FILE), LOCAL_EASY)
+    return _with_local(common_easy_responses(), LOCAL_EASY)
 
 
 @lru_cache(maxsize=1)
 def languages() -> dict[str, dict[str, Any]]:
-    """Language code -> its few texts: danger, card, offer, ... and `topics`, the buttons; of the languages offered here."""
+    """Language code -> its few texts: danger, card, offer, ... and `topics`, the buttons."""
     return {
-        path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
-        for path in sorted(LANGUAGES_FOLDER.glob("*.yml"))
-        if path.stem in kommun().languages
+        path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(LANGUAGES_FOLDER.glob("*.yml"))
     }
+
+
+def _filled(content: Any) -> Any:
+    """`content` of a YAML file with the kommun's names in all its texts."""
+    if isinstance(content, dict):
+        return {key: _filled(value) for key, value in content.items()}
+    return kommun().fill(content) if isinstance(content, str) else content
 
 
 def _with_local(common: dict[str, str], name: str) -> dict[str, str]:

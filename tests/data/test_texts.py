@@ -15,7 +15,17 @@ from bot.answers.plan import ANSWER_OPTIONS
 from bot.channel.faults import Fault
 from bot.services.select import Reason
 from bot.settings import ROOT
-from bot.texts import EASY_FILE, LABELS_FILE, easy_responses, labels, response_files, responses
+from bot.texts import (
+    EASY_FILE,
+    LABELS_FILE,
+    common_easy_responses,
+    common_responses,
+    easy_responses,
+    labels,
+    local_files,
+    response_files,
+    responses,
+)
 from bot.topics import DANGER_LINE_TOPICS, HELP_TOPICS, OUT_OF_SCOPE
 from tests.data.sources import (
     RESPONSE_NAME,
@@ -31,6 +41,11 @@ from tests.data.sources import (
 )
 
 Check = Callable[[Iterable[str]], None]
+
+COMMON, LOCAL = "bot/texts", "kommuner/borlange"
+ORDINARY = {COMMON: common_responses(), LOCAL: responses()}
+EASY = {COMMON: common_easy_responses(), LOCAL: easy_responses()}
+"""What is said where a kommun has no words of its own, and what is said in Borlänge: both must hold."""
 
 MOST_WORDS = 60
 HARDEST_LIX = 30  # what a child of twelve reads with ease
@@ -187,7 +202,7 @@ def test_when_sentences_are_looked_for_then_code_has_none(no_faults: Check) -> N
     )
 
 
-@pytest.mark.parametrize("path", [*response_files(), EASY_FILE], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*response_files(), EASY_FILE, *local_files()], ids=where)
 def test_when_a_file_holds_texts_then_each_response_is_one_text_and_nothing_else(path: Path) -> None:
     assert path.read_text(encoding="utf-8").startswith("# "), "the first line says what the file is for"
     for name, variants in content_of(path)["responses"].items():
@@ -237,27 +252,31 @@ def test_when_an_answer_can_be_said_then_it_can_be_said_in_easy_swedish(no_fault
 
 def test_when_an_answer_is_easy_then_it_is_short_and_very_easy_to_read(no_faults: Check) -> None:
     faults = []
-    for name, text in easy_responses().items():
+    for at, name, text in _said(EASY):
         if len(words_of(text)) > MOST_EASY_WORDS:
-            faults.append(f"easy.yml: {name}: {len(words_of(text))} words")
+            faults.append(f"{at}/easy.yml: {name}: {len(words_of(text))} words")
         if lix(text) > HARDEST_EASY_LIX:
-            faults.append(f"easy.yml: {name}: LIX {lix(text):.0f}")
+            faults.append(f"{at}/easy.yml: {name}: LIX {lix(text):.0f}")
     no_faults(faults)
 
 
 def test_when_a_text_has_places_to_fill_then_they_are_those_the_code_fills(no_faults: Check) -> None:
     faults = [f"FILLED: '{name}' is no text" for name in FILLED.keys() - responses().keys()]
-    for texts in (responses(), easy_responses()):
-        for name, text in texts.items():
-            places = re.findall(r"\{([a-z_]+)\}", text)
-            if set(places) != FILLED.get(name, set()):
-                faults.append(f"{name}: {text!r} has {sorted(places)}, is given {sorted(FILLED.get(name, ()))}")
-            if {text.count("{"), text.count("}")} != {len(places)}:
-                faults.append(f"{name}: {text!r} has a brace that is no place")
+    for at, name, text in [*_said(ORDINARY), *_said(EASY)]:
+        places = re.findall(r"\{([a-z_]+)\}", text)
+        if set(places) != FILLED.get(name, set()):
+            faults.append(f"{at}: {name}: {text!r} has {sorted(places)}, is given {sorted(FILLED.get(name, ()))}")
+        if {text.count("{"), text.count("}")} != {len(places)}:
+            faults.append(f"{at}: {name}: {text!r} has a brace that is no place")
     no_faults(faults)
 
 
 # --- wording ---
+
+
+def _said(sets: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """(where, response name, text)"""
+    return ((at, name, text) for at, texts in sets.items() for name, text in texts.items())
 
 
 def _every_text() -> list[tuple[str, str]]:
@@ -268,8 +287,8 @@ def _every_text() -> list[tuple[str, str]]:
         if isinstance(phrases, dict)
         for key, text in phrases.items()
     ]
-    easy = [(f"{where(EASY_FILE)}: {name}", text) for name, text in easy_responses().items()]
-    return [(f"{path}: {name}", responses()[name]) for name, path in _written().items()] + easy + short
+    whole = [(f"{at}: {name}", text) for texts in (ORDINARY, EASY) for at, name, text in _said(texts)]
+    return whole + short
 
 
 def test_when_a_text_is_said_then_it_is_at_most_sixty_words(no_faults: Check) -> None:
@@ -277,8 +296,7 @@ def test_when_a_text_is_said_then_it_is_at_most_sixty_words(no_faults: Check) ->
 
 
 def test_when_an_answer_is_said_then_it_is_easy_to_read(no_faults: Check) -> None:
-    written = _written()
-    no_faults(f"{written[n]}: {n}: LIX {lix(t):.0f}" for n, t in responses().items() if lix(t) > HARDEST_LIX)
+    no_faults(f"{at}: {n}: LIX {lix(t):.0f}" for at, n, t in _said(ORDINARY) if lix(t) > HARDEST_LIX)
 
 
 def test_when_a_number_is_said_then_it_is_112_and_all_others_come_from_the_register(no_faults: Check) -> None:
@@ -309,8 +327,8 @@ def test_when_a_text_speaks_to_the_resident_then_it_says_du(no_faults: Check) ->
 
 def test_when_an_answer_is_said_then_it_ends_as_a_sentence_without_stray_space(no_faults: Check) -> None:
     no_faults(
-        f"{n}: {t[-20:]!r}"
-        for n, t in [*responses().items(), *easy_responses().items()]
+        f"{at}: {n}: {t[-20:]!r}"
+        for at, n, t in [*_said(ORDINARY), *_said(EASY)]
         if t != t.strip() or "  " in t or not t.endswith((".", "?", "!"))
     )
 
@@ -321,27 +339,28 @@ def test_when_an_answer_is_said_then_it_ends_as_a_sentence_without_stray_space(n
 def _texts_of(topic: str) -> Iterator[tuple[str, str]]:
     """(where, text) of a topic from every point of view, the easy ones too."""
     names = [f"utter_{topic}", *(f"utter_{topic}{view}" for view in VIEWS)]
-    for file, texts in (("bot/texts", responses()), (where(EASY_FILE), easy_responses())):
-        yield from ((f"{file}: {name}", texts[name]) for name in names if name in texts)
+    for at, name, text in [*_said(ORDINARY), *_said(EASY)]:
+        if name in names:
+            yield f"{at}: {name}", text
 
 
 @pytest.mark.parametrize("topic", sorted(DANGER_LINE_TOPICS))
 def test_when_a_topic_may_hide_danger_then_all_its_texts_name_112(no_faults: Check, topic: str) -> None:
-    assert len(list(_texts_of(topic))) >= 4, "both kinds of Swedish, at least two points of view"
+    assert len(list(_texts_of(topic))) >= 8, "common and local, both kinds of Swedish, at least two points of view"
     no_faults(f"{at}: does not name 112" for at, text in _texts_of(topic) if "112" not in text)
 
 
 @pytest.mark.parametrize("topic", sorted(HELP_TOPICS - DANGER_LINE_TOPICS))
 def test_when_the_common_text_of_a_topic_names_112_then_all_its_texts_do(no_faults: Check, topic: str) -> None:
-    if "112" in responses()[f"utter_{topic}"]:
+    if any("112" in texts[f"utter_{topic}"] for texts in ORDINARY.values()):
         no_faults(f"{at}: does not name 112" for at, text in _texts_of(topic) if "112" not in text)
 
 
 def test_when_an_answer_names_112_then_the_easy_one_does(no_faults: Check) -> None:
     no_faults(
-        f"easy.yml: {name}: does not name 112"
-        for name, text in easy_responses().items()
-        if "112" in responses().get(name, "") and "112" not in text
+        f"{at}/easy.yml: {name}: does not name 112"
+        for at, name, text in _said(EASY)
+        if "112" in ORDINARY[at].get(name, "") and "112" not in text
     )
 
 
@@ -366,7 +385,7 @@ def test_when_a_request_is_refused_then_the_words_still_name_112(code: str) -> N
     ],
 )  # fmt: skip
 def test_when_a_text_stands_where_no_topic_is_known_or_in_a_topics_place_then_112_is_named(name: str) -> None:
-    assert "112" in responses()[name]
+    assert all("112" in texts[name] for texts in ORDINARY.values())
 
 
 def test_when_a_table_has_a_text_for_a_topic_then_it_is_not_the_common_one(no_faults: Check) -> None:

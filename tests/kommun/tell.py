@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 from bot.answers.follow_up import find_follow_up
+from bot.answers.other_language import has_texts
 from bot.channel.emergency import EmergencyReplies
 from bot.channel.pages import read_pages
 from bot.desk import demo
@@ -27,7 +28,8 @@ def main() -> None:
             "said": responses(),
             "easy": easy_responses(),
             "labels": labels(),
-            "languages": sorted(languages()),
+            "talks": [language for language in sorted(languages()) if has_texts(language)],
+            "danger": {language: card.danger_in(language) is not None for language in languages()},
             "follow_up": find_follow_up("finns det nåt i ekvik?", in_talk=True),
             "masked": [_MESSAGE[span.start : span.end] for span in find(_MESSAGE)],
             "page": pages["/"].body.decode(),

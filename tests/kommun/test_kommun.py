@@ -44,8 +44,9 @@ def test_when_a_folder_is_right_then_all_it_says_is_read() -> None:
         ({"site": 7}, "site must begin with https://"),
         ({"colour": "red"}, 'colour must be "#rrggbb"'),
         ({"languages": "ar"}, "languages must be a list"),
-        ({"here": ["Ekvik"]}, "here must be in lower case, without å ä ö"),
-        ({"here": ["(ekvik"]}, "here must be in lower case, without å ä ö"),
+        ({"here": []}, "here must be words in lower case"),  # nothing would fit every message
+        ({"here": ["Ekvik"]}, "here must be words in lower case, without å ä ö"),
+        ({"here": ["(ekvik"]}, "here must be words in lower case, without å ä ö"),
         ({"mayor": "Ulla"}, "and nothing else"),
     ],
 )
@@ -132,7 +133,8 @@ def test_when_it_works_for_another_kommun_then_its_words_are_understood_and_kept
 def test_when_it_works_for_another_kommun_then_its_languages_page_and_demonstration_are_its_own(
     ekvik: dict[str, Any],
 ) -> None:
-    assert ekvik["languages"] == ["ar", "en"]
+    assert ekvik["talks"] == ["ar", "en"]
+    assert ekvik["danger"]["tr"], "112 is told in every language there are words in"
     assert "<title>Ekviks kommun</title>" in ekvik["page"]
     assert '"colour": "#7a1f5c"' in ekvik["script"]
     assert "ekvik_soc" in ekvik["demo"]
