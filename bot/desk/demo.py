@@ -47,9 +47,7 @@ def _record(raw: dict[str, Any], today: date, known: Directory) -> Record:
         raw["who"],
         raw.get("helped"),
         raw.get("helped") is True,
-        tuple(
-            i for name in raw["services"] for i in known.with_role(name) or ((name,) if name in known.services else ())
-        ),
+        known.named(raw["services"]),
         turns,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -96,3 +97,9 @@ class Directory:
     def with_role(self, role: str) -> tuple[str, ...]:
         """Ids of the services that have this role here; often one, sometimes none."""
         return tuple(service.id for service in self.services.values() if service.role == role)
+
+    def named(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Ids for `names`, which are ids or roles, each once; what does not exist here drops out."""
+        return tuple(
+            dict.fromkeys(i for n in names for i in (self.with_role(n) if n in ROLES else (n,)) if i in self.services)
+        )

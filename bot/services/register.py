@@ -165,12 +165,7 @@ def _order(path: Path, services: dict[str, Service], faults: list[str]) -> dict[
                 if service_id not in services and service_id not in ROLES:
                     faults.append(f"order.yml: topic '{topic}' names unknown service '{service_id}'")
     known = Directory(services, {})
-    return {t: {w: _resolved(named, known) for w, named in by_who.items()} for t, by_who in raw.items()}
-
-
-def _resolved(named: list[str], known: Directory) -> tuple[str, ...]:
-    """Ids for ids and roles; a role that nobody has here drops out."""
-    return tuple(dict.fromkeys(i for name in named for i in (known.with_role(name) if name in ROLES else (name,))))
+    return {t: {w: known.named(names) for w, names in by_who.items()} for t, by_who in raw.items()}
 
 
 def _where(path: Path) -> str:
