@@ -1,5 +1,5 @@
 # Lotsen. `make` lists the tasks; `make run` and `make test` do all the set-up they need.
-.PHONY: help setup run train train-full ablation talk-test redaction-report prove-retention canary widget-report desk-bench desk-pictures desk-walk bench workers soak chaos fuzz test check data-check evaluate servers lock clean
+.PHONY: help setup run train train-full ablation talk-test redaction-report redaction-folds prove-retention canary widget-report desk-bench desk-pictures desk-walk bench workers soak chaos fuzz test check data-check evaluate servers lock clean
 
 PYTHON := .venv/bin/python
 SET ?= tests/evaluation/dev.jsonl
@@ -41,8 +41,11 @@ ablation: setup ## What each part of the pipeline gives, and what more lines wou
 talk-test: setup train ## Hold the talks of tests/talk/ with the assistant: make talk-test [KIND=follow_ups]
 	@$(PYTHON) -m tests.talk.run $(if $(KIND),--kind $(KIND))
 
-redaction-report: setup ## What the redactor finds and leaves on the marked sets: make redaction-report [SETS=path.jsonl]
-	@$(PYTHON) -m bot.evaluation.redaction $(or $(SETS),tests/redaction/sets/*.jsonl)
+redaction-report: setup train ## What the redactor finds and leaves on the marked sets: make redaction-report [SETS=path.jsonl]
+	@$(PYTHON) -m bot.evaluation.redaction $(or $(SETS),tests/redaction/sets/*.jsonl data/redaction/*.jsonl)
+
+redaction-folds: setup ## What each threshold of the redactor's pipeline finds and keeps on sets it has not learnt (seven minutes)
+	@$(PYTHON) -m bot.evaluation.redaction_folds
 
 prove-retention: setup ## Show, byte by byte, that old conversations are gone when they are deleted
 	@$(PYTHON) -W ignore -m tests.records.prove_retention

@@ -8,7 +8,6 @@ missed and masked without need, for work on a development set of made-up message
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 import time
@@ -19,23 +18,11 @@ from pathlib import Path
 
 from bot.evaluation.measures.rate import Rate
 from bot.redaction import Span, find
+from bot.redaction.marked import Marked, SetFault, read_marked
 from bot.redaction.spans import DIRECT, TYPES
 
 _WORD = re.compile(r"\w+")
 _WORST = 400
-
-
-class SetFault(ValueError):
-    """A set cannot be used; the message names file and line."""
-
-
-@dataclass(frozen=True)
-class Annotated:
-    """A made-up message and what must not survive in it: `masked` is (start, end, type), in code points."""
-
-    id: str
-    text: str
-    masked: tuple[tuple[int, int, str], ...]
 
 
 @dataclass
@@ -55,22 +42,7 @@ class Outcome:
         return Rate(sum(self.found[t] for t in types), sum(self.spans[t] for t in types))
 
 
-def read_annotated(path: Path) -> list[Annotated]:
-    """Raises SetFault, OSError."""
-    read = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            raw = json.loads(line)
-            message = Annotated(raw["id"], raw["text"], tuple((int(s), int(e), str(t)) for s, e, t in raw["masked"]))
-        except (ValueError, KeyError, TypeError) as fault:
-            raise SetFault(f"{path.name}, line {number}: not the format") from fault
-        if any(not 0 <= s < e <= len(message.text) or t not in TYPES for s, e, t in message.masked):
-            raise SetFault(f"{path.name}, line {number}: a span lies outside the text or has an unknown type")
-        read.append(message)
-    return read
-
-
-def measure(messages: Sequence[Annotated], finder: Callable[[str], Sequence[Span]] = find) -> Outcome:
+def measure(messages: Sequence[Marked], finder: Callable[[str], Sequence[Span]] = find) -> Outcome:
     """Run `finder` over `messages` and count."""
     outcome = Outcome(messages=len(messages))
     finder("värm upp")
@@ -82,7 +54,7 @@ def measure(messages: Sequence[Annotated], finder: Callable[[str], Sequence[Span
     return outcome
 
 
-def _count(outcome: Outcome, message: Annotated, spans: Sequence[Span]) -> None:
+def _count(outcome: Outcome, message: Marked, spans: Sequence[Span]) -> None:
     masked = {place for span in spans for place in range(span.start, span.end)}
     to_mask = {place for start, end, _ in message.masked for place in range(start, end)}
     for start, end, kind in message.masked:
@@ -120,7 +92,7 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true")
     chosen = parser.parse_args()
     try:
-        read = [(path.name, read_annotated(path)) for path in chosen.sets]
+        read = [(path.name, read_marked(path)) for path in chosen.sets]
     except (SetFault, OSError) as fault:
         print(f"The set cannot be read: {fault}", file=sys.stderr)
         return 2

@@ -1,6 +1,7 @@
 """`python -m bot.redaction < in.jsonl > out.jsonl`: reads {"id","text"}, adds "masked": [[start, end, type], ...].
 
 Offsets are code points of the text, which stays as it is. Bad input ends with exit code 2 and one line that names the line.
+The first time the pipeline is trained, which takes a minute.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from typing import TextIO
 from bot.redaction import find
 from bot.redaction.dictionary import NoDictionary
 from bot.redaction.find import TooLong
+from bot.redaction.learning import train_if_needed
+from bot.redaction.pipeline import NoPipeline
+from bot.run import absent
 
 
 class BadLine(ValueError):
@@ -39,13 +43,18 @@ def redact_lines(lines: Iterable[str], out: TextIO) -> None:
 
 
 def main() -> int:
+    absent.install()  # spaCy would load TensorFlow, which it has no use for here
     try:
+        train_if_needed()
         redact_lines(io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="strict"), sys.stdout)
     except UnicodeDecodeError:
         print("redaction: the input is not UTF-8", file=sys.stderr)
         return 2
-    except (BadLine, NoDictionary) as fault:
+    except (BadLine, NoDictionary, NoPipeline) as fault:
         print(f"redaction: {fault}", file=sys.stderr)
+        return 2
+    except OSError as fault:
+        print(f"redaction: the pipeline cannot be trained: {fault.strerror}", file=sys.stderr)
         return 2
     return 0
 

@@ -18,8 +18,16 @@ class TooLong(ValueError):
 
 
 def find(text: str) -> tuple[Span, ...]:
-    """Everything to take out before `text` is kept, fail-closed: sorted spans without overlap. Raises TooLong."""
-    return widened(_found(text, (*DIRECT, *INDIRECT, vocabulary.find)), text)
+    """Everything to take out before `text` is kept, fail-closed: sorted spans without overlap.
+
+    Raises TooLong, pipeline.NoPipeline, dictionary.NoDictionary.
+    """
+    return find_by(text, (*DIRECT, *INDIRECT, vocabulary.find))
+
+
+def find_by(text: str, recognisers: Sequence[Recogniser]) -> tuple[Span, ...]:
+    """What `recognisers` find together, each span grown over what belongs to it. Raises TooLong."""
+    return widened(_found(text, recognisers), text)
 
 
 def find_direct(text: str) -> tuple[Span, ...]:

@@ -12,7 +12,7 @@ DIRECT = (
 """Types that point at one person or household by themselves."""
 INDIRECT = ("school", "workplace", "org", "place", "date", "number", "unknown")
 TYPES = (*DIRECT, *INDIRECT)
-"""Every type; where two spans overlap the one that stands first here gives its name."""
+"""Every type; where two rules' spans overlap the one that stands first here gives its name."""
 
 
 @dataclass(frozen=True, order=True)
@@ -31,11 +31,16 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     for span in sorted(spans):
         if found and span.start < found[-1].end:
             first = found[-1]
-            named = min(first, span, key=lambda s: TYPES.index(s.type))
+            named = min(first, span, key=_vagueness)
             found[-1] = Span(first.start, max(first.end, span.end), named.type, named.by)
         else:
             found.append(span)
     return tuple(found)
+
+
+def _vagueness(span: Span) -> tuple[bool, bool, int]:
+    """What the pipeline guesses names a span only where no rule has a name for it."""
+    return span.type == "unknown", span.by == "learned", TYPES.index(span.type)
 
 
 def bridged(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
@@ -54,6 +59,6 @@ def bridged(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-_BODIES = frozenset({"school", "workplace", "org", "unknown"})
+_BODIES = frozenset({"school", "workplace", "org", "unknown", "address"})
 _WHEREABOUTS = frozenset({"place", "address", "org", "workplace", "unknown"})
 _BRIDGE = re.compile(r" (?:i|på|vid|utanför) ", re.IGNORECASE)

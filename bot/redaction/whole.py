@@ -22,7 +22,9 @@ _KIND = (
 )
 _BODY = (
     r"(?:(?:mc-)?klubben|föreningen|kyrkan|församlingen|skolan|förskolan|dagiset|gymmet|restaurangen|pizzerian|salongen|företaget|firman|butiken|boendet|moskén|stallet|laget|gänget|"
-    r"[a-zåäö]{2,}(?:boendet|huset|hemmet|centralen|kliniken)|kören|hotellet|caféet|kaféet|åkeriet|campingen|kiosken|fritidsgården|ungdomsgården|hemmet)"
+    r"[a-zåäö]{2,}(?:boendet|huset|hemmet|centralen|kliniken)|kören|hotellet|caféet|kaféet|åkeriet|campingen|kiosken|fritidsgården|ungdomsgården|hemmet|"
+    r"restaurang|pizzeria|hotell|salong|gym(?: center)?|fik|fiket|café|kafé|apotek|apoteket|dagis|förskola|skolan|kyrka|församling|kör|klubb|förening|vandrarhem|värdshus|värdshuset|trafikskola|trafikskolan|bageri|bageriet|åkeri|taxi|"
+    r"kiosk|livs|frisör|frisören|bilverkstad|däckfirman?|hemtjänst|hemtjänsten|boende|hvb|postnord|tjejjouren|kvinnojouren|brottsofferjouren|rastplatsen|campingplatsen|bokhandeln?|[a-zåäö]{2,}(?:studio|massage|center|skolan|föreningen|klubben|kåren|kyrkan|laget|församlingen))"
 )
 _NUMBER = r"(?:[a-zåäö]?-?\d{1,4}(?:-\d{1,4})?[a-zåäö]?)(?!\w|[.:]\d)(?! ?(?:år|åring|kr|dag|veck|gång|gg|tim|min|mån|km|mil|st\b|barn|pers))"
 _BEHIND = re.compile(rf"s?(?: {_KIND}\b){{1,2}}(?: {_NUMBER})?|(?: [a-zåäö]-\d)(?!\w)", re.IGNORECASE)
@@ -36,7 +38,9 @@ _ADDRESS_BEHIND = re.compile(
 _STREET_NUMBER = re.compile(
     r" \d{1,3}(?: ?[a-h])?(?!\w|[.:]\d)(?! ?(?:år|kr|dag|veck|gång|gg|tim|min|mån|km|mil|st\b|barn|pers))"
 )
+_YEAR_BEHIND = re.compile(r" (?:i år|i fjol|förra året|nästa år)\b", re.IGNORECASE)
 _PLATE_BEHIND = re.compile(r"(?:[ -]?[a-z\d]){1,4}(?!\w)", re.IGNORECASE)
+_FAR = 80  # characters before a name in which the body it belongs to may begin
 _BODIES = frozenset({"person", "place", "school", "workplace", "org", "unknown", "address"})
 
 
@@ -51,12 +55,14 @@ def _with_neighbours(span: Span, text: str) -> Span:
     if span.type in _BODIES:
         if behind := _BEHIND.match(text, end):
             end = behind.end()
-        ahead = _AHEAD.search(text, 0, start)
+        ahead = _AHEAD.search(text, max(0, start - _FAR), start)
         if ahead and ahead.end() == start:
             start = ahead.start()
     if span.type in ("address", "place") and (number := _STREET_NUMBER.match(text, end)):
         end = number.end()
     if span.type == "address" and (rest := _ADDRESS_BEHIND.match(text, end)):
+        end = rest.end()
+    if span.type in ("date", "birth_date") and (rest := _YEAR_BEHIND.match(text, end)):
         end = rest.end()
     if span.type == "plate" and (rest := _PLATE_BEHIND.match(text, end)) and any(map(str.isdigit, rest.group())):
         end = rest.end()

@@ -21,7 +21,7 @@ from bot.desk.first_start import first_start
 from bot.kommun import KommunFaults, kommun
 from bot.run.checks import NotReady, check_ready
 from bot.run.model import MODEL_FILE
-from bot.run.train import TrainingFailed, train_if_needed
+from bot.run.train import TrainingFailed, train_if_needed, train_redaction_if_needed
 from bot.services.register import RegisterFaults
 from bot.settings import ROOT, BadSetting, Settings, read_settings
 from bot.storage.directory import fill
@@ -100,6 +100,7 @@ def main() -> int:
         kommun()
         responses()
         clear_temporary(settings)
+        train_redaction_if_needed()
         train_if_needed()
         migrate(open_database(settings.database_url))
         written = fill(open_database(settings.database_url))

@@ -7,6 +7,9 @@ def main() -> None:
     from bot import log
 
     log.silence()
+    from bot.run import absent
+
+    absent.install()  # spaCy would load TensorFlow when an example is proposed
     from bot.desk.app import make_app
     from bot.desk.oidc import kommun_login
     from bot.desk.sessions import Sessions

@@ -1,4 +1,4 @@
-"""`python -m bot.run.train [--full] [--force]`: trains the model when it is missing or no longer fits its inputs.
+"""`python -m bot.run.train [--full] [--force]`: trains the models when they are missing or no longer fit their inputs.
 
 The quick model takes a few minutes. The full one first tunes the sentence encoder on the training lines, for about
 45 minutes, and understands more; it also counts as current where a quick one would do.
@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from bot.meaning.kept import kept_encoder
+from bot.redaction import learning
 from bot.run import model
 from bot.settings import LEARNT_FILE, ROOT
 
@@ -36,6 +37,16 @@ def train_if_needed(full: bool = False, force: bool = False) -> bool:
     _train(model.MODEL_FILE.parent, LEARNT_FILE, full, force or before is None or now.code != before.inputs.code)
     model.mark_trained(model.Trained(now, full))
     print(f"Modellen är tränad på {time.monotonic() - begun:.0f} sekunder.", flush=True)
+    return True
+
+
+def train_redaction_if_needed() -> bool:
+    """Train the redactor's pipeline, in a process of its own too; returns False when it was current. Raises TrainingFailed."""
+    if learning.is_current():
+        return False
+    print("Tränar redigeringens modell (en minut) ...", flush=True)
+    if subprocess.run([sys.executable, "-m", "bot.redaction.learning"], cwd=ROOT, check=False).returncode != 0:
+        raise TrainingFailed("Redigeringens modell gick inte att träna. Felet står ovanför.")
     return True
 
 
@@ -77,7 +88,8 @@ def _full_config(folder: Path) -> Path:
 
 if __name__ == "__main__":
     try:
-        if not train_if_needed(full="--full" in sys.argv[1:], force="--force" in sys.argv[1:]):
-            print("Modellen är redan aktuell.")
+        trained = train_redaction_if_needed()
+        if not train_if_needed(full="--full" in sys.argv[1:], force="--force" in sys.argv[1:]) and not trained:
+            print("Modellerna är redan aktuella.")
     except TrainingFailed as error:
         sys.exit(str(error))

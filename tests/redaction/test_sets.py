@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluation.redaction import Outcome, SetFault, measure, read_annotated
+from bot.evaluation.redaction import Outcome, measure
 from bot.evaluation.samples import checksum
 from bot.redaction import Span, find, find_direct
+from bot.redaction.learning import DATA
+from bot.redaction.marked import SetFault, read_marked
 from bot.redaction.spans import DIRECT
 
-FOLDER = Path(__file__).parent / "sets"
-FROZEN = dict(reversed(line.split()) for line in (FOLDER / "CHECKSUMS").read_text(encoding="ascii").splitlines())
-LEAST_DIRECT, LEAST, LEAST_KEPT, LEAST_A_SECOND = 0.99, 0.98, 0.97, 300
+HELD = Path(__file__).parent / "sets"
+FROZEN = dict(reversed(line.split()) for line in (HELD / "CHECKSUMS").read_text(encoding="ascii").splitlines())
+LEARNT = sorted(path.name for path in DATA.glob("*.jsonl"))
+LEAST_DIRECT, LEAST, LEAST_KEPT, LEAST_A_SECOND = 0.97, 0.975, 0.94, 200
 LONGEST_MESSAGE = 2000
 SHAPES = (
     "0", "0 ", "1.", "1-", "a", "a.", "a ", "A. ", "a@", "@a", "x1", "a_", "Abc ", "abc-", "noll ", "ett ", "gatan 1 ", "heter ", "jobbar på en i ",
@@ -23,18 +26,20 @@ SHAPES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", sorted(FROZEN))
-def test_when_a_set_is_measured_then_it_is_the_frozen_one_and_little_is_missed(name: str) -> None:
-    assert checksum(FOLDER / name) == FROZEN[name]
-    outcome = measure(read_annotated(FOLDER / name))
+@pytest.mark.parametrize("name", [*sorted(FROZEN), *LEARNT])
+def test_when_a_set_is_measured_then_little_is_missed_and_most_words_stay(name: str) -> None:
+    outcome = measure(read_marked((HELD if name in FROZEN else DATA) / name))
     assert outcome.recall(DIRECT).value >= LEAST_DIRECT
     assert outcome.recall().value >= LEAST
     assert outcome.kept / outcome.harmless >= LEAST_KEPT
     assert outcome.messages / outcome.seconds >= LEAST_A_SECOND
 
 
-def test_when_there_is_a_set_then_it_is_frozen() -> None:
-    assert {path.name for path in FOLDER.glob("*.jsonl")} == set(FROZEN)
+def test_when_a_set_is_held_then_it_is_the_frozen_one_and_shares_no_message_with_what_is_learnt() -> None:
+    assert {path.name: checksum(path) for path in HELD.glob("*.jsonl")} == FROZEN
+    learnt = {message.text.lower() for name in LEARNT for message in read_marked(DATA / name)}
+    held = {message.text.lower() for name in FROZEN for message in read_marked(HELD / name)}
+    assert held.isdisjoint(learnt)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -48,7 +53,7 @@ def test_when_a_text_is_made_to_be_slow_then_it_is_read_within_half_a_second(sha
 def _outcome(spans: list[Span], tmp_path: Path, masked: str = '[[4, 15, "person"]]') -> Outcome:
     path = tmp_path / "set.jsonl"
     path.write_text(f'{{"id": "1", "text": "jag Åsa-Lill B. ser", "masked": {masked}}}\n', encoding="utf-8")
-    return measure(read_annotated(path), lambda text: spans)
+    return measure(read_marked(path), lambda text: spans)
 
 
 def test_when_all_letters_of_a_span_are_masked_then_it_is_found_whatever_the_type(tmp_path: Path) -> None:

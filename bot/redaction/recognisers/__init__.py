@@ -15,6 +15,7 @@ from bot.redaction.recognisers import (
     email,
     handle,
     ip,
+    learned,
     name,
     number,
     organisation,
@@ -34,5 +35,5 @@ DIRECT: tuple[Recogniser, ...] = (
     personnummer.find, birth_date.find, phone.find, email.find, url.find, ip.find, account.find, case_number.find, plate.find, address.find, handle.find,
 )  # fmt: skip
 INDIRECT: tuple[Recogniser, ...] = (
-    name.find, spaced.find, school.find, organisation.find, place.find, capitals.find, date.find, number.find,
+    name.find, spaced.find, school.find, organisation.find, place.find, capitals.find, date.find, number.find, learned.find,
 )  # fmt: skip

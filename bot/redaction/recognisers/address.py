@@ -24,6 +24,7 @@ _LIVES = re.compile(
 _FLAT_ALONE = re.compile(
     r"\b(?:lgh|lägenhet(?:snummer|en)?|lägenhetsnr)\.?(?: nr| nummer)? ?\d{1,4}\b|\bport(?:en)? \d{1,3}[a-z]?\b|\b\d(?:an)? ?trappor? (?:upp )?(?:på|i|vid) [a-zåäö]{4,}(?:vägen|gatan)"
 )
+_CARE_OF = re.compile(rf"(?<!\w)c/o [a-zåäöé]+(?:,? [a-zåäöé]*{_KIND} \d{{1,4}}(?: ?[a-h])?\b)?")
 _BOX = re.compile(r"\b(?:box|postbox|postfack|lantbrevlåda) \d{1,5}\b")
 _POSTAL = re.compile(
     r"(?<![\w-])(?:s-?)?[1-9]\d{2} \d{2}(?= [a-zåäö]{3,})(?! (?:kr|kronor|spänn|personer|ggr|gånger|st\b))|(?:postn\w*|postadress\w*)\W{1,3}(?:är )?\d{3} ?\d{2}"
@@ -31,7 +32,7 @@ _POSTAL = re.compile(
 
 
 def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
-    for pattern in (_NUMBERED, _IN_WORDS, _LIVES, _FLAT_ALONE, _BOX, _POSTAL):
+    for pattern in (_NUMBERED, _IN_WORDS, _LIVES, _FLAT_ALONE, _CARE_OF, _BOX, _POSTAL):
         for start, end in groups(pattern, reading.low):
             said = reading.low[start:end]
             if said.split()[0] not in lists("common_ways"):

@@ -9,7 +9,7 @@ from bot.redaction.reading import Reading, groups
 from bot.redaction.recognisers.date import DATE, IN_WORDS, YEAR
 
 _BORN = re.compile(
-    r"\b(?:född|fodd|föddes|foddes|fyller|födelsedag\w*|fodelsedag\w*|födelsedatum|födelseår|kom till världen)\b"
+    r"\b(?:bebis\w* kom|barnet kom|född|fodd|föddes|foddes|fyller|födelsedag\w*|fodelsedag\w*|födelsedatum|födelseår|kom till världen)\b"
 )
 _BIRTH_YEAR = re.compile(
     rf"\b(?:född|fodd|föddes|foddes|födelseår(?:et)?)\W{{1,2}}(?:(?:år|är|i|den|-)\W{{0,2}}){{0,2}}(?P<it>{YEAR}|\d{{2}}(?![\w:./])|{IN_WORDS})"

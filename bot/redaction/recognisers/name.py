@@ -11,29 +11,29 @@ from bot.redaction.vocabulary import everyday, is_name, is_word, lists, might_be
 _CALLED = re.compile(
     r"\b(?:heter|hetter|hette|het(?:at|er)|kallas|kallad|kallade|namn (?:är|e)|namnet (?:är|e)|vid namn|döpt till|döptes till|kallar (?:mig|sig|honom|henne|hen|dom)|my name is|called)\W{1,3}(?:(?:för|alltså|typ|egentligen|ju) )?$"
 )
-_KIN = (
+KIN = (
     r"(?:kille|pojkvän|pojkvan|man|sambo|särbo|ex|exman|exfru|exsambo|exet|fru|maka|make|tjej|flickvän|flickvan|mamma|pappa|morsa|farsa|bror|brorsa|brorsan|lillebror|storebror|lillbror|storbrorsa|syster|syrra|syrran|"
     r"lillasyster|storasyster|dotter|sonen|dottern|bonusson|bonusdotter|styvson|kompis|kompisen|bästis|vän|väninna|vännen|polare|chef|chefen|lärare|läraren|granne|grannen|kusin|kusinen|farbror|moster|faster|morbror|"
     r"mormor|farmor|morfar|farfar|svärmor|svärfar|coach|tränare|tränaren|elev|eleven|kurator|kuratorn|mentor|mentorn|socialsekreterare|socialsekreteraren|handläggare|handläggaren|styvpappa|styvfar|plastpappa|bonuspappa|"
     r"plastmamma|barn|barnet|bebis|kollega|kollegan|rektor|rektorn|imam|imamen|pastor|pastorn|doktor|doktorn|läkare|psykolog|klasskompis|lagkamrat|kamrat|tjejen|killen|mannen|grabben|flickan|pojken|klient|patient|brukare|svåger|svägerska|barnbarn|"
     r"sonson|dotterdotter|dotterson|sondotter|fästman|fästmö|ungdom|killar|tvilling|tvillingbror|fröken|magistern|herr|doktor|dr|tant|farbrorn)"
 )
-_KIN_BEFORE = re.compile(rf"\b{_KIN}s?[,:]? (?:som heter |heter )?$")
+_KIN_BEFORE = re.compile(rf"\b{KIN}s?[,:]? (?:som heter |heter )?$")
 _SIGNED = re.compile(r"(?:\bmvh|hälsningar|halsningar|vänligen|kram(?:ar)?|/|//|//\s?|\bhilsen|\bregards)[ ,/\n]{0,3}$")
 _PRESENTED = re.compile(
     r"\b(?:jag är|jag e|ja e|det är|det e|här är|hej|hejsan|tjena|hallå|hälsa|och|o|å|&|mellan|med|av|till|hos|från|om|på|för|medan|att|att vi|säger|sa|slår|slog|hatar|älskar|gillar|träffar|träffade|dejtar|ihop med|tillsammans med)[,:]? $"
 )
 _DOES = re.compile(
-    r"^s?[ ,]{1,2}(?:är|e|har|slår|slog|hotar|hotade|säger|sa|kommer|kom|vill|ska|kan|vet|tar|tog|blev|blir|heter|gör|går|bor|skickar|skrev|ringer|ringde|och|o|å|som|inte|hatar|brukar|jobbar)\b|^s?[.!?,]|^s?$"
+    r"^s?[ ,]{1,2}(?:är|e|har|slår|slog|hotar|hotade|säger|sa|kommer|kom|vill|ska|kan|vet|tar|tog|blev|blir|heter|gör|går|bor|skickar|skrev|ringer|ringde|och|o|å|som|inte|hatar|brukar|jobbar|hade|var|va|fick|får|gick|står|sitter|ligger|lovade|tvingade|tvingar|måste|började|slutade|dricker|super|gråter|ljuger)\b|^s?[.!?,]|^s?$"
 )
 _SURNAME = re.compile(
     r"[a-zåäöéüć]{2,}(?:sson|ström|stroem|berg|qvist|kvist|quist|gren|lund|dahl|ović|ovic|evic|oglu|zadeh|zade|yan|wicz|lainen|stedt|strand|stad|holm|mark|löf|löv|blad|fors|falk|hammar|pour|nejad|abadi|ullah|deen)s?$"
 )
 _MAYBE_SURNAME = re.compile(r"[a-zåäöé]{3,}(?:son|ski|sky|ska|nen|man|mann|sen|ell|ing|yan)s?$")
 _IN_GROUP = re.compile(
-    rf"^s? {_KIN}\b|^ (?:å|o|och|&) (?:jag|ja|vi|ho|hon|han)\b|^ i (?:min|hans|hennes|vår|våran|paralell|parallell|nian|åttan|sjuan|sexan|femman|fyran|trean|tvåan|ettan|stallet|laget|klassen)"
+    rf"^s? {KIN}\b|^ (?:å|o|och|&) (?:jag|ja|vi|ho|hon|han)\b|^ i (?:min|hans|hennes|vår|våran|paralell|parallell|nian|åttan|sjuan|sexan|femman|fyran|trean|tvåan|ettan|stallet|laget|klassen)"
 )
-_OWNS = re.compile(rf" {_KIN}\b")
+_OWNS = re.compile(rf" {KIN}\b")
 _VERB = re.compile(
     r"^ (?:har|slår|slog|hotar|hotade|säger|sa|kommer|kom|vill|ska|vet|tar|tog|blev|heter|gör|gjorde|går|gick|bor|skickar|skickade|skrev|ringer|ringde|ropade|skrek|hatar|brukar|jobbar|kallar|tycker|fick|får|står|sitter|ligger|lovade|tvingade|tvingar)\b"
 )

@@ -19,7 +19,7 @@ _LETTERED = re.compile(
     r"(?<!\w)[a-zåäö]{1,4}[-/]\d{4,}(?!\w)|(?<!\w)[a-z]{1,3} ?\d{6,9}(?!\w)|(?<!\w)\d{2,}-\d{2,}-[a-z](?!\w)"
 )
 _CODE = re.compile(
-    r"(?:kod\w*|pin\w*|lösen\w*|portkod\w*)\W{1,3}(?:(?:till|på|för|i|hem|in|dörr\w*|port\w*|mobilen|telefonen|den|min|är|e|ä)\W{1,2}){0,4}$"
+    r"(?:\w*kod(?:en|lås\w*)?|kod\w*|pin\w*|lösen\w*|portkod\w*)\W{1,3}(?:(?:till|på|för|i|hem|in|dörr\w*|port\w*|mobilen|telefonen|den|min|är|e|ä)\W{1,2}){0,4}$"
 )
 
 
