@@ -48,8 +48,10 @@ class Settings:
     trust_proxy: bool  # a proxy of ours stands in front and writes the last hop of X-Forwarded-For
     record_days: int  # how long a redacted conversation is kept; 0: none is ever stored
     records_every: int  # seconds between two batches of them, on average
-    metrics_port: int  # of the figures for operators, on loopback; 0: none
-    desk_port: int  # of the staff desk, on loopback
+    metrics_host: str  # the figures and the desk stay on loopback unless something in front keeps strangers out
+    metrics_port: int  # of the figures for operators; 0: none
+    desk_host: str
+    desk_port: int  # of the staff desk
     desk_database_url: str  # accounts and log, apart from the conversations
     desk_url: str  # where staff reach the desk, through the kommun's proxy
     oidc_issuer: str  # the kommun's own login (OpenID Connect); empty: local accounts only
@@ -81,7 +83,9 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         trust_proxy=_switch(env, "LOTSEN_TRUST_PROXY"),
         record_days=_number(env, "LOTSEN_RECORD_DAYS", 30, least=0),
         records_every=_number(env, "LOTSEN_RECORDS_EVERY", 600),
+        metrics_host=env.get("LOTSEN_METRICS_HOST", "127.0.0.1"),
         metrics_port=_number(env, "LOTSEN_METRICS_PORT", 0, least=0),
+        desk_host=env.get("LOTSEN_DESK_HOST", "127.0.0.1"),
         desk_port=_number(env, "LOTSEN_DESK_PORT", 5070),
         desk_database_url=env.get("LOTSEN_DESK_DATABASE_URL", f"sqlite:///{data_folder / 'desk.db'}"),
         desk_url=env.get("LOTSEN_DESK_URL", f"http://127.0.0.1:{_number(env, 'LOTSEN_DESK_PORT', 5070)}").rstrip("/"),

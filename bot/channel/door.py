@@ -116,7 +116,7 @@ class ChatChannel(InputChannel):
             broker = self._trackers.event_broker
             self._metrics.watch(lambda: len(self._conversations), lambda: broker.dropped, lambda: self._reasons(app))
             if self._settings.metrics_port:
-                self._metrics.serve(self._settings.metrics_port)
+                self._metrics.serve(self._settings.metrics_host, self._settings.metrics_port)
             screen("värm upp")
             find_direct("värm upp")
 

@@ -61,9 +61,9 @@ class Metrics:
         for reason in REASONS:
             self._degraded.labels(reason).set_function(partial(_holds, reason, reasons))
 
-    def serve(self, port: int) -> None:
-        """Answer on loopback from now on. Raises OSError when the port is taken."""
-        start_http_server(port, addr="127.0.0.1", registry=self.registry)
+    def serve(self, host: str, port: int) -> None:
+        """Answer from now on. Raises OSError when the port is taken."""
+        start_http_server(port, addr=host, registry=self.registry)
 
 
 def _holds(reason: str, reasons: Callable[[], Collection[str]]) -> float:

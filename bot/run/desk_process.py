@@ -1,4 +1,4 @@
-"""`python -m bot.run.desk_process`: the staff desk, on loopback; a proxy of the kommun's with TLS stands in front."""
+"""`python -m bot.run.desk_process`: the staff desk, on loopback by default; a proxy of the kommun's with TLS stands in front."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def main() -> None:
     held = Desk(settings, stored, own, Sessions(), Throttle(), browsers, kommun_login(settings))
     app = make_app(held)
     strict_http.install(app)
-    app.run(host="127.0.0.1", port=settings.desk_port, workers=1, access_log=False, motd=False)
+    app.run(host=settings.desk_host, port=settings.desk_port, workers=1, access_log=False, motd=False)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.settings import LEARNT_FILE, MODELS, ROOT
 
 MODEL_FILE = MODELS / "lotsen.tar.gz"
-_STAMP = MODEL_FILE.with_name("lotsen.sha256")
+STAMP = MODEL_FILE.with_name("lotsen.sha256")
 # What training reads, and the code that turns it into numbers. Texts are not among it: rewording needs no training.
 _CODE = ("bot/meaning", "bot/urgency/score.py", "bot/topics.py", "requirements.lock")
 _DATA = ("config.yml", "domain.yml", "data")
@@ -47,16 +47,16 @@ def current_inputs(root: Path = ROOT, learnt: Path = LEARNT_FILE) -> Inputs:
 
 def trained() -> Trained | None:
     """What the model was trained from; None when there is no model or it is not known."""
-    if not (MODEL_FILE.exists() and _STAMP.exists()):
+    if not (MODEL_FILE.exists() and STAMP.exists()):
         return None
-    code, data, kind = [*_STAMP.read_text(encoding="ascii").split(), "", "", ""][:3]
+    code, data, kind = [*STAMP.read_text(encoding="ascii").split(), "", "", ""][:3]
     return Trained(Inputs(code, data), kind == _FULL)
 
 
 def mark_trained(made: Trained, stamp: Path | None = None) -> None:
     """Note what a model was trained from (read before the training began), beside the model in use or in `stamp`."""
     kind = _FULL if made.full else "quick"
-    (stamp or _STAMP).write_text(f"{made.inputs.code} {made.inputs.data} {kind}", encoding="ascii")
+    (stamp or STAMP).write_text(f"{made.inputs.code} {made.inputs.data} {kind}", encoding="ascii")
 
 
 def _checksum(root: Path, names: tuple[str, ...]) -> str:

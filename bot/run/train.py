@@ -7,6 +7,7 @@ The quick model takes a few minutes. The full one first tunes the sentence encod
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -47,6 +48,25 @@ def train_redaction_if_needed() -> bool:
     print("Tränar redigeringens modell (en minut) ...", flush=True)
     if subprocess.run([sys.executable, "-m", "bot.redaction.learning"], cwd=ROOT, check=False).returncode != 0:
         raise TrainingFailed("Redigeringens modell gick inte att träna. Felet står ovanför.")
+    return True
+
+
+def provide_model(came: Path = ROOT / "models") -> bool:
+    """Where models lie apart from the code (LOTSEN_MODELS): put the one there that came with this version.
+
+    Where the desk has taught lines a new one is trained with these. Returns False when the model was current. Raises
+    TrainingFailed, OSError.
+    """
+    if LEARNT_FILE.exists():
+        return train_if_needed()
+    before = model.trained()
+    if before is not None and before.fits(model.current_inputs(), full=False):
+        return False
+    model.MODEL_FILE.parent.mkdir(parents=True, exist_ok=True)
+    for file in (model.MODEL_FILE, model.STAMP):
+        partial = file.with_name(f"{file.name}.{os.getpid()}.{time.time_ns()}")  # several may do this at once
+        shutil.copyfile(came / file.name, partial)
+        partial.replace(file)
     return True
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
 
 _BUSY_SECONDS = 5
+_LOCK = 4_713_002  # of PostgreSQL's advisory locks; migrate.py has one of its own
 
 
 def open_database(url: str) -> Engine:
@@ -35,6 +36,17 @@ def open_database(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+@contextlib.contextmanager
+def one_at_a_time(engine: Engine) -> Iterator[None]:
+    """On PostgreSQL: of several processes that come here at once, one goes on and the others wait. Raises sqlalchemy.exc.SQLAlchemyError."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    with engine.connect() as connection, connection.begin():
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        yield
 
 
 def rewrite(engine: Engine, tables: Sequence[str]) -> None:

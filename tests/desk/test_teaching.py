@@ -252,7 +252,7 @@ def test_a_candidate_is_stamped_as_what_it_is_and_with_the_lines_it_was_taught(
     monkeypatch.setattr("bot.run.lean.prepare", lambda: None)
     assert candidate.main() == 0
     monkeypatch.setattr(model, "MODEL_FILE", tmp_path / "lotsen.tar.gz")
-    monkeypatch.setattr(model, "_STAMP", candidate.CANDIDATE_STAMP)
+    monkeypatch.setattr(model, "STAMP", candidate.CANDIDATE_STAMP)
     (tmp_path / "lotsen.tar.gz").write_bytes(b"new")
     made = model.trained()
     assert made == model.Trained(model.current_inputs(learnt=candidate.LEARNT), full)

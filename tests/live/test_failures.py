@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.run.__main__ import environment
 from bot.run.model import MODEL_FILE
+from bot.run.one import environment
 from bot.settings import ROOT, read_settings
 from tests.live.running import Lotsen, free_port, start, wait_for
 

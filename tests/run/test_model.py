@@ -94,7 +94,7 @@ def test_when_the_project_lies_elsewhere_then_the_checksum_is_the_same(root: Pat
 def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty place for the model, so that the real one is not touched."""
     monkeypatch.setattr(model, "MODEL_FILE", tmp_path / "lotsen.tar.gz")
-    monkeypatch.setattr(model, "_STAMP", tmp_path / "lotsen.sha256")
+    monkeypatch.setattr(model, "STAMP", tmp_path / "lotsen.sha256")
     return tmp_path
 
 

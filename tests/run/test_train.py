@@ -22,7 +22,7 @@ def tuned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         return subprocess.CompletedProcess(command, 0)
 
     monkeypatch.setattr(model, "MODEL_FILE", tmp_path / "lotsen.tar.gz")
-    monkeypatch.setattr(model, "_STAMP", tmp_path / "lotsen.sha256")
+    monkeypatch.setattr(model, "STAMP", tmp_path / "lotsen.sha256")
     monkeypatch.setattr(train, "kept_encoder", lambda: tmp_path / "kept")
     monkeypatch.setattr(train.subprocess, "run", run)
     return noted
@@ -47,3 +47,29 @@ def test_when_an_encoder_is_kept_for_these_lines_then_every_training_uses_it(tun
     (tmp_path / "kept").mkdir()
     assert train.train_if_needed()
     assert tuned == [True]
+
+
+def test_when_models_lie_apart_then_the_one_that_came_with_the_code_is_put_there_once(
+    tuned: list[bool], tmp_path: Path
+) -> None:
+    came = tmp_path / "came"
+    came.mkdir()
+    (came / "lotsen.tar.gz").write_bytes(b"came with the code")
+    now = model.current_inputs()
+    model.mark_trained(model.Trained(now, full=True), came / "lotsen.sha256")
+    assert train.provide_model(came)
+    assert model.MODEL_FILE.read_bytes() == b"came with the code"
+    assert not train.provide_model(came)
+    model.mark_trained(model.Trained(model.Inputs("older code", now.data), full=True))
+    assert train.provide_model(came)
+    assert tuned == []
+
+
+def test_when_the_desk_has_taught_lines_then_a_model_that_came_does_not_undo_them(
+    tuned: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learnt = tmp_path / "learnt.yml"
+    learnt.write_text("version: '3.1'\nnlu: []\n", encoding="utf-8")
+    monkeypatch.setattr(train, "LEARNT_FILE", learnt)
+    assert train.provide_model(tmp_path / "came")
+    assert tuned == [False]

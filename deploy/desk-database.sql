@@ -1,0 +1,1 @@
+CREATE DATABASE desk OWNER lotsen;
