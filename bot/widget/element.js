@@ -85,6 +85,7 @@ class LotsenChat extends HTMLElement {
     part.field = make("textarea", {
       id: "text", rows: "2", autocomplete: "off", autocorrect: "off", autocapitalize: "off", spellcheck: "false",
       "aria-describedby": "fault", "data-gramm": "false", enterkeyhint: "send",
+      onkeydown: (event) => this.#enter(event),
     });
     part.fault = make("p", { id: "fault", class: "fault" });
     part.log.addEventListener("click", (event) => event.target.closest("a[href]") && this.#talk.pressed());
@@ -97,6 +98,13 @@ class LotsenChat extends HTMLElement {
         make("div", { class: "row" }, part.field, make("button", { type: "submit", class: "send" }, WORDS.send)),
         make("details", { class: "more" }, make("summary", {}, WORDS.more), this.#tools())),
     ];
+  }
+
+  /** Enter sends, as the key says; with Shift it begins a new line, and while a word is being composed it ends that. */
+  #enter(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
   }
 
   #notice() {

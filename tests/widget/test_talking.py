@@ -21,6 +21,21 @@ def test_when_the_chat_opens_then_it_says_that_it_is_a_robot_and_what_is_stored_
     assert notice.get_by_text("Du skriver med en robot.").count() == 1, "it is never taken away"
 
 
+def test_when_enter_is_pressed_then_the_message_is_sent_and_with_shift_it_gets_a_new_line(
+    page: Page, server: Server
+) -> None:
+    field = page.get_by_label(FIELD)
+    field.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("han är")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("arg igen")
+    page.keyboard.press("Enter")
+    page.locator(".said:not(.mine)").wait_for()
+    assert [body["text"] for body in server.told("/message")] == ["han är\narg igen"]
+    assert field.input_value() == ""
+
+
 def test_when_a_topic_is_picked_then_its_words_are_sent(page: Page, server: Server) -> None:
     page.get_by_role("button", name="Jag vill lämna ett gäng").click()
     page.locator(".said:not(.mine)").wait_for()
