@@ -45,6 +45,7 @@ MOODS = ("hello", "i am very sad", "yes", "hi there", "feeling great", "bye")
 class Started:
     """A bot that answers. `memory` gives mebibytes by process, shared pages counted once."""
 
+    address: str
     say: Say
     messages: Sequence[str]
     start_seconds: float
@@ -87,6 +88,7 @@ def lotsen(data: Path) -> Iterator[Started]:
             "desk": "bot.run.desk_process",
         }
         yield Started(
+            running.address,
             say_to(running.address),
             HELP,
             took,
@@ -103,24 +105,25 @@ def rasa_init() -> Iterator[Started]:
         _rasa("init", "--no-prompt", "--init-dir", str(INIT_BOT), cwd=ROOT).check_returncode()
     port = free_port()
     begun = time.monotonic()
+    address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(port)]
     process = subprocess.Popen(
         command, cwd=INIT_BOT, env=_quiet(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _wait(f"http://127.0.0.1:{port}/webhooks/rest/", process)
+        _wait(f"{address}/webhooks/rest/", process)
         took = time.monotonic() - begun
 
         async def say(session: aiohttp.ClientSession, text: str, conversation: str | None) -> str:
             sender = conversation or uuid.uuid4().hex
             body = {"sender": sender, "message": text}
-            async with session.post(f"http://127.0.0.1:{port}/webhooks/rest/webhook", json=body) as answer:
+            async with session.post(f"{address}/webhooks/rest/webhook", json=body) as answer:
                 if answer.status != 200:
                     raise NotAnswered(f"status {answer.status}")
                 await answer.json()
             return sender
 
-        yield Started(say, MOODS, took, lambda: {"assistant": _memory(process.pid)})
+        yield Started(address, say, MOODS, took, lambda: {"assistant": _memory(process.pid)})
     finally:
         process.terminate()
         process.wait(timeout=30)

@@ -1,5 +1,8 @@
 """`make soak`: people talk for hours, come and go; memory must stay flat. `--minutes 10` is the short form.
 
+Everybody says yes to saving, talks, and ends the conversation: one that nobody ends is held for half an hour, of such at most
+MAX_CONVERSATIONS, about 70 KiB each, and ten minutes of them would hide a leak.
+
 Writes reports/soak.json and the picture reports/soak.png. Exits with 1 when the assistant grew in the second half of the run by more
 than MOST_GROWTH.
 """
@@ -12,14 +15,17 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from pathlib import Path
+
+import aiohttp
 
 from bot.settings import ROOT
 from tests.bench.bots import HELP, Started, lotsen
-from tests.bench.load import measure
+from tests.bench.load import TURNS, NotAnswered, Say, measure
 
 USERS = 4
-MOST_GROWTH = 10.0  # MiB; the conversations of the last half hour are held, of a long run 5,000
+MOST_GROWTH = 10.0  # MiB
 _SAMPLES = 120
 
 
@@ -34,10 +40,27 @@ def watch(bot: Started, minutes: float) -> tuple[list[tuple[float, dict[str, flo
 
     watching = threading.Thread(target=sample)
     watching.start()
-    figures = measure(bot.say, HELP, USERS, minutes * 60)
+    figures = measure(_ending(bot), HELP, USERS, minutes * 60)
     over.set()
     watching.join()
     return samples, len(figures.times)
+
+
+def _ending(bot: Started) -> Say:
+    """Talks as `bot.say` does, and ends each conversation after its last message."""
+    said: Counter[str] = Counter()
+
+    async def say(session: aiohttp.ClientSession, text: str, conversation: str | None) -> str:
+        conversation = await bot.say(session, text, conversation)
+        said[conversation] += 1
+        if said[conversation] == TURNS:
+            del said[conversation]
+            async with session.post(f"{bot.address}/webhooks/chat/end", json={"conversation": conversation}) as answer:
+                if answer.status not in (200, 204):
+                    raise NotAnswered(f"status {answer.status}")
+        return conversation
+
+    return say
 
 
 def growth(samples: list[tuple[float, dict[str, float]]], name: str) -> float:

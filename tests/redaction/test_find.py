@@ -52,6 +52,10 @@ HIDDEN = [
     ("date", "det hände den {14 november} på kvällen"),
     ("birth_date", "jag är född {2009-03-12}"),
     ("number", "portkoden är {4412}"),
+    ("account", "swisha inte, sätt in på {8411-3, 774 205 118-9} sa han"),
+    ("handle", "det är {_.tova.x._} som skriver till mig"),
+    ("phone", "de är {nolla sju trea femma nia tvåa ett åtta fyra sexa} ring du"),
+    ("birth_date", "hon är född {femte maj åttiotre} tror jag"),
     ("unknown", "alla säger {xqvrtul} till honom"),
 ]
 KEPT = [

@@ -11,7 +11,7 @@ _MONTH = r"(?:jan(?:uari)?|feb(?:ruari)?|mars?|apr(?:il)?|maj|juni?|juli?|aug(?:
 _FEW = "första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte|trettonde|fjortonde|femtonde|sextonde|sjuttonde|artonde|nittonde"
 _ORDINAL = rf"(?:(?:tjugo|trettio)?(?:{_FEW})|tjugonde|trettionde|(?:tjugo|trettio) (?:{_FEW}))"
 YEAR = r"(?:19|20)\d{2}|[-'’]\d{2}"
-IN_WORDS = r"(?:nittonhundra|tjugohundra|nitton|tjugo|tvåtusen)\w*(?: (?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton)\w*)?"
+IN_WORDS = r"(?:nittonhundra|tjugohundra|nitton|tjugo|tvåtusen|(?:fyrtio|femtio|sextio|sjuttio|åttio|nittio)(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio))\w*(?: (?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton)\w*)?"
 DATE = re.compile(
     rf"(?<![\w.])(?:(?:den |d )?(?:\d{{1,2}}(?:[:.]?[ea])?\.?|{_ORDINAL})(?: i)?[ -]?{_MONTH}\b\.?(?:[ ,-]{{0,2}}(?:{YEAR}|\d{{2}}(?![\w:.]))|(?: {IN_WORDS}))?)"
     rf"|(?<!\w){_MONTH}[ ,-]{{1,2}}(?:{YEAR})(?!\w)"

@@ -9,7 +9,9 @@ from bot.redaction.reading import Reading
 from bot.redaction.vocabulary import is_harmless
 
 _APP = r"(?:snap(?:chat)?|snapp|sc|insta(?:gram)?|ig|tiktok|tik tok|discord|kik|telegram|signal|facebook|fb|messenger|steam|roblox|reddit|twitter|x|twitch|fortnite|psn|xbox|ps|omegle|yubo|wickr|skype|threema|gamertag|användarnamn(?:et)?|anvandarnamn|username|user|konto(?:t)?|nick|alias)"
-_MARKED = re.compile(r"(?<![\w.])@[\w.]{2,}|\b[\w.]{2,}#\d{3,5}\b")
+_MARKED = re.compile(
+    r"(?<![\w.])@[\w.]{2,}|\b[\w.]{2,}#\d{3,5}\b|(?<![\w.@])(?=[\w.]*_\.|[\w.]*\._)(?=[\w.]*[^\W\d_]{2})[\w.]*\w"
+)
 _SHAPED = re.compile(
     r"(?<![\w@.])(?=[\w.]*[^\W\d_])(?:\w+_[\w.]*|_\w+|[^\W\d_]{2,}\.[^\W\d_]{2,}\d+|[^\W\d_]+\d+\w*|\d+[^\W\d_]+\w*|x{2,}\w+x{2,}|[^\W\d_]+(?:\.[^\W\d_]+)+\.\d+)(?!\w)"
 )

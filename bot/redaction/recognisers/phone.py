@@ -17,7 +17,7 @@ _BROKEN = re.compile(
 _CALLED = re.compile(
     r"\b(?:nummer\w*|nr|numret|tel\w*|mobil\w*|ring|ringer|n[åa]s p[åa]|smsa?|sms:a|swish\w*|whatsapp)\W{1,3}(?:\w+\W{1,2}){0,3}?(?P<it>\+?\d(?:[ \-–./]{0,2}\d){4,13})(?!\w)"
 )
-_DIGIT = r"(?:noll|nolla|ett|en|tv[åa]|tre|fyra|fem|sex|sju|[åa]tta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|(?:tju(?:go|ge)?|trettio?|fyrtio?|femtio?|sextio?|sjuttio?|[åa]ttio?|nittio?)(?:ett|tv[åa]|tre|fyra|fem|sex|sju|[åa]tta|nio)?|hundra|\d{1,3})"
+_DIGIT = r"(?:nolla?|etta?|en|tv[åa]a?|trea?|fyra|fem(?:ma)?|sexa?|sjua?|[åa]tta|nio|nia|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|(?:tju(?:go|ge)?|trettio?|fyrtio?|femtio?|sextio?|sjuttio?|[åa]ttio?|nittio?)(?:ett|tv[åa]|tre|fyra|fem|sex|sju|[åa]tta|nio)?|hundra|\d{1,3})"
 _BEGUN_IN_WORDS = re.compile(r"\bnoll ?(?:sjuttio\w*|åtta|ett|två|tre|fyra|fem|sex|sju|nio)[ -]+(?:\d[ -]?){4,9}(?!\w)")
 _IN_WORDS = re.compile(
     rf"\b(?:plus |(?=noll))(?:{_DIGIT}[\s,.–-]{{1,3}}){{4,}}{_DIGIT}\b|\b(?:{_DIGIT}[\s,.–-]{{1,3}}){{6,}}{_DIGIT}\b"
