@@ -18,7 +18,7 @@ from bot.redaction.spans import DIRECT
 HELD = Path(__file__).parent / "sets"
 FROZEN = dict(reversed(line.split()) for line in (HELD / "CHECKSUMS").read_text(encoding="ascii").splitlines())
 LEARNT = sorted(path.name for path in DATA.glob("*.jsonl"))
-LEAST_DIRECT, LEAST, LEAST_KEPT, LEAST_A_SECOND = 0.97, 0.955, 0.93, 200
+LEAST_DIRECT, LEAST, LEAST_KEPT, LEAST_A_SECOND = 0.97, 0.955, 0.93, 100
 LONGEST_MESSAGE = 2000
 SHAPES = (
     "0", "0 ", "1.", "1-", "a", "a.", "a ", "A. ", "a@", "@a", "x1", "a_", "Abc ", "abc-", "noll ", "ett ", "gatan 1 ", "heter ", "jobbar på en i ",
