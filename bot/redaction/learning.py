@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import shutil
 import sys
@@ -49,20 +50,31 @@ def train_if_needed(folder: Path = pipeline.FOLDER, data: Path = DATA) -> bool:
     return True
 
 
+def reckon_alike() -> None:
+    """Let matrices be multiplied alike on every processor; call it before numpy is loaded, where a pipeline is to be trained.
+
+    Each kind of processor has its own way, and the last digit decides in the end which words are hidden.
+    """
+    flags = Path("/proc/cpuinfo")
+    if flags.exists() and "avx2" in flags.read_text(encoding="ascii", errors="replace"):
+        os.environ["OPENBLAS_CORETYPE"] = "Haswell"
+
+
 def train(messages: Iterable[Marked]) -> Language:
     """A pipeline that has learnt from `messages`, each as it stands and in lower case; the same again for the same messages."""
     from spacy.util import load_config, load_model_from_config, minibatch
-    from thinc.api import compounding, fix_random_seed
+    from thinc.api import compounding, fix_random_seed, use_ops
 
     fix_random_seed(_SEED)
     shuffle = random.Random(_SEED)
-    nlp = load_model_from_config(load_config(pipeline.CONFIG), auto_fill=True)
-    examples = [example for message in messages for example in _examples(nlp, message)]
-    optimizer = nlp.initialize(lambda: examples)
-    for _ in range(_ROUNDS):
-        shuffle.shuffle(examples)
-        for batch in minibatch(examples, compounding(8, 64, 1.01)):
-            nlp.update(batch, sgd=optimizer, drop=_DROPOUT)
+    with use_ops("numpy", use_blis=False):  # BLIS cannot be told to reckon as another processor does
+        nlp = load_model_from_config(load_config(pipeline.CONFIG), auto_fill=True)
+        examples = [example for message in messages for example in _examples(nlp, message)]
+        optimizer = nlp.initialize(lambda: examples)
+        for _ in range(_ROUNDS):
+            shuffle.shuffle(examples)
+            for batch in minibatch(examples, compounding(8, 64, 1.01)):
+                nlp.update(batch, sgd=optimizer, drop=_DROPOUT)
     return nlp
 
 
@@ -93,6 +105,7 @@ def _checksum(data: Path) -> str:
 if __name__ == "__main__":
     from bot.run import absent
 
+    reckon_alike()
     absent.install()  # spaCy would load TensorFlow, which it has no use for here
     try:
         print("Redigeringens modell är tränad." if train_if_needed() else "Redigeringens modell är aktuell.")
