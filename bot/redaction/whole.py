@@ -40,6 +40,9 @@ _STREET_NUMBER = re.compile(
 )
 _YEAR_BEHIND = re.compile(r" (?:i år|i fjol|förra året|nästa år)\b", re.IGNORECASE)
 _PLATE_BEHIND = re.compile(r"(?:[ -]?[a-z\d]){1,4}(?!\w)", re.IGNORECASE)
+_INITIAL = re.compile(
+    r" [bcf-hj-lp-tv-z]\b", re.IGNORECASE
+)  # "tobbe t"; the other letters alone are words or short for some
 _FAR = 80  # characters before a name in which the body it belongs to may begin
 _BODIES = frozenset({"person", "place", "school", "workplace", "org", "unknown", "address"})
 
@@ -58,6 +61,8 @@ def _with_neighbours(span: Span, text: str) -> Span:
         ahead = _AHEAD.search(text, max(0, start - _FAR), start)
         if ahead and ahead.end() == start:
             start = ahead.start()
+    if span.type == "person" and (initial := _INITIAL.match(text, end)):
+        end = initial.end()
     if span.type in ("address", "place") and (number := _STREET_NUMBER.match(text, end)):
         end = number.end()
     if span.type == "address" and (rest := _ADDRESS_BEHIND.match(text, end)):

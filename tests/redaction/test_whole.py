@@ -27,6 +27,7 @@ def grown(text: str, found: str, kind: str) -> str:
         ("ärende 2025-IFO-0387, tack", "IFO-0387", "case_number", "2025-IFO-0387"),
         ("se maps.example/plats/delad?id=88 nu", "maps.example", "url", "maps.example/plats/delad?id=88"),
         ("skylten abc 12", "abc", "plate", "abc 12"),
+        ("slickade skon på tobbe t, vid bron", "tobbe", "person", "tobbe t"),
     ],
 )
 def test_when_part_of_something_was_found_then_all_of_it_is_covered(
@@ -44,6 +45,7 @@ def test_when_part_of_something_was_found_then_all_of_it_is_covered(
         ("i Romme 3 gånger", "Romme", "place"),
         ("(Anna)", "Anna", "person"),
         ("Anna, Lisa", "Anna", "person"),
+        ("anna m syrran", "anna", "person"),
     ],
 )
 def test_when_what_stands_beside_does_not_belong_to_it_then_it_stays(text: str, found: str, kind: str) -> None:
