@@ -19,8 +19,8 @@ HIDDEN = [
     ("email", "mejla {lisa snabel-a exempel punkt se}"),
     ("url", "han la ut allt på {https://exempel.com/jag?x=1}"),
     ("ip", "någon loggade in från {192.168.10.44} i natt"),
-    ("account", "han vill ha pengarna på {8327-9, 123 456 789-0}"),
-    ("case_number", "det handlar om {SN 2026/0412} tror jag"),
+    ("account", "pengarna går till konto {8327-9, 123 456 789-0}"),
+    ("case_number", "ärendet har dnr {SN 2026/0412}"),
     ("plate", "hans bil är en svart audi {ABC12D}"),
     ("address", "jag bor på {Ekgatan 14 B} högst upp"),
     ("handle", "han heter {kungen_77} på snap"),
@@ -56,7 +56,7 @@ HIDDEN = [
     ("handle", "det är {_.tova.x._} som skriver till mig"),
     ("phone", "det är {nolla sju trea femma nia tvåa ett åtta fyra sexa} hej då"),
     ("birth_date", "hon är född {femte maj åttiotre} tror jag"),
-    ("unknown", "alla säger {xqvrtul} till honom"),
+    ("person", "alla säger {xqvrtul} till honom"),
 ]
 KEPT = [
     "ring 112 eller 114 14",
