@@ -35,8 +35,8 @@ train-full: setup ## Train the model with a tuned sentence encoder (about 45 min
 evaluate: setup train ## Measure the trained model: make evaluate SET=path/to/set.jsonl [AGAINST=path/to/other/model.tar.gz]
 	@$(PYTHON) -m bot.evaluation $(SET) $(if $(AGAINST),--against $(AGAINST))
 
-ablation: setup ## What each part of the pipeline gives, and what more lines would, on held-out writers
-	@$(PYTHON) -m bot.evaluation.ablation
+ablation: setup ## What each part of the pipeline gives, and what more lines would, on held-out writers: make ablation [DEFAULT_BOT=1]
+	@$(PYTHON) -m bot.evaluation.ablation $(if $(DEFAULT_BOT),--default-bot)
 
 talk-test: setup train ## Hold the talks of tests/talk/ with the assistant: make talk-test [KIND=follow_ups]
 	@$(PYTHON) -m tests.talk.run $(if $(KIND),--kind $(KIND))

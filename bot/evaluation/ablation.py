@@ -1,11 +1,13 @@
-"""`python -m bot.evaluation.ablation`: what each part of the pipeline gives, and what more lines would.
+"""`python -m bot.evaluation.ablation [--default-bot]`: what each part of the pipeline gives, and what more lines would.
 
 Trains on the writers that tuning saw and tests on the ones it held out (never on the evaluation sets), so that the tuned
-encoder's figures, kept from its training, stand on the same lines. Writes reports/evaluation/ablation.json and .png.
+encoder's figures, kept from its training, stand on the same lines. `--default-bot` sets the pipeline of `rasa init` beside
+the quick model, both on the smallest part of the lines: on all of them it would train for hours. Writes reports/evaluation/ablation.json and .png.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -15,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bot.evaluation.default_bot import right_of_default_bot
 from bot.evaluation.measures.rate import Rate
 
 FOLDER = Path("reports/evaluation")
@@ -31,6 +34,9 @@ def main() -> int:
     from bot.meaning.tuned_lines import TunedLines
 
     encoder.use(Int8Encoder(untouched_encoder()))
+    parser = argparse.ArgumentParser(prog="python -m bot.evaluation.ablation", description="What each part gives.")
+    parser.add_argument("--default-bot", action="store_true", help="also train the pipeline of `rasa init`")
+    chosen = parser.parse_args()
     lines = _Lines.read()
     rows = lines.ablations()
     kept = kept_encoder()
@@ -42,6 +48,8 @@ def main() -> int:
     else:
         rows |= lines.with_head(tuned.held_out)
     curve = {f"{share:.1%} ({n} lines)": rate for share, n, rate in lines.learning_curve()}
+    if chosen.default_bot:
+        curve[f"{_SHARES[0]:.1%}, the pipeline of `rasa init`"] = lines.of_default_bot(_SHARES[0])
     for title, table in (("Parts", rows), ("Lines", curve)):
         print(f"\n{title} (right topic on {len(lines.unseen)} lines by writers not trained on)")
         for name, rate in table.items():
@@ -49,7 +57,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     figures = {"parts": {n: r.as_dict() for n, r in rows.items()}, "lines": {n: r.as_dict() for n, r in curve.items()}}
     (FOLDER / "ablation.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
-    _draw(FOLDER / "learning.png", list(curve.values()))
+    _draw(FOLDER / "learning.png", list(curve.values())[: len(_SHARES)])
     return 0
 
 
@@ -102,13 +110,22 @@ class _Lines:
 
     def learning_curve(self) -> list[tuple[float, int, Rate]]:
         """The quick model on growing random parts of the lines."""
-        mixed = np.random.default_rng(0).permutation(self.seen)
         points = []
         for share in _SHARES:
-            rows = np.sort(mixed[: int(share * len(mixed))])
+            rows = self.part(share)
             p = 0.7 * self.from_ngrams(self.normalised, rows) + 0.3 * self.from_vectors(rows)
             points.append((share, len(rows), self.rate(p)))
         return points
+
+    def of_default_bot(self, share: float) -> Rate:
+        """The pipeline of `rasa init` on the same part of the lines as the learning curve."""
+        known, asked = ([(self.raw[i], str(self.gold[i])) for i in rows] for rows in (self.part(share), self.unseen))
+        return right_of_default_bot(known, asked)
+
+    def part(self, share: float) -> npt.NDArray[np.int64]:
+        """A random part of the lines that are seen; the smaller parts lie within the larger."""
+        mixed = np.random.default_rng(0).permutation(self.seen)
+        return np.sort(mixed[: int(share * len(mixed))])
 
     def from_ngrams(self, texts: Sequence[str], rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         from bot.meaning.ngrams import NgramVectorizer
