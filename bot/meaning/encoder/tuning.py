@@ -38,7 +38,7 @@ _ROUGH = 0.4  # share of batches that are read in their roughened spelling
 @dataclass(frozen=True)
 class Settings:
     layers: int = 6  # how many of the twelve are tuned
-    epochs: int = 3
+    epochs: int = 2
     batch: int = 32
     rate: float = 1.2e-4
     dropout: float = 0.1
