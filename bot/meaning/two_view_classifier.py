@@ -23,6 +23,9 @@ from sklearn.model_selection import GroupKFold
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 _CORES = 2  # fits that run side by side, each in a process of its own
+_ITERATIONS = (
+    60  # on 3,314 lines of held-out writers as good as 100 (0.694 right topics from n-grams alone) in 60 % of the time
+)
 _WEIGHTS = (0.0, 0.15, 0.3, 0.45, 0.6, 0.7, 0.8, 0.9)
 _TEMPERATURES = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5)
 
@@ -205,7 +208,9 @@ def _folds(judged: Rows, everything: Rows, writers: Sequence[str], folds: int) -
 def _fit_linear(
     x: sparse.csr_matrix | npt.NDArray[np.float32], y: Rows, counts: Floats, c: float, labels: int
 ) -> Linear:
-    model = LogisticRegression(C=c, max_iter=100, tol=1e-3, class_weight="balanced").fit(x, y, sample_weight=counts)
+    model = LogisticRegression(C=c, max_iter=_ITERATIONS, tol=1e-3, class_weight="balanced").fit(
+        x, y, sample_weight=counts
+    )
     w, b = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
     if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
         w, b = np.vstack([-w / 2, w / 2]), np.concatenate([-b / 2, b / 2])
