@@ -25,6 +25,8 @@ _STAMP = "made-from.sha256"
 _ROUNDS = 8  # more make it surer of what it has seen, and miss more of what it has not
 _DROPOUT = 0.25
 _SEED = 7
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+_ONE_KERNEL = {"OPENBLAS_CORETYPE": "Haswell"}
 
 
 def is_current(folder: Path = pipeline.FOLDER, data: Path = DATA) -> bool:
@@ -51,13 +53,15 @@ def train_if_needed(folder: Path = pipeline.FOLDER, data: Path = DATA) -> bool:
 
 
 def reckon_alike() -> None:
-    """Let matrices be multiplied alike on every processor; call it before numpy is loaded, where a pipeline is to be trained.
+    """Let matrices be multiplied alike everywhere; call it before numpy is loaded, where a pipeline is to be trained.
 
-    Each kind of processor has its own way, and the last digit decides in the end which words are hidden.
+    Each kind of processor has its own way, as has each number of threads, and the last digit decides in the end which words
+    are hidden.
     """
+    os.environ.update(_ONE_THREAD)
     flags = Path("/proc/cpuinfo")
     if flags.exists() and "avx2" in flags.read_text(encoding="ascii", errors="replace"):
-        os.environ["OPENBLAS_CORETYPE"] = "Haswell"
+        os.environ.update(_ONE_KERNEL)
 
 
 def train(messages: Iterable[Marked]) -> Language:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.desk import demo
 from bot.desk.permissions import Role
@@ -133,7 +133,7 @@ def test_words_marked_with_the_mouse_are_masked_for_good(log_in: Log, desk: Runn
           document.getSelection().setBaseAndExtent(node, at, node, at + 9);
         }"""
     )
-    page.wait_for_function("document.querySelector('[data-selection]').value === 'plånboken'")
+    expect(page.locator("[data-selection]")).to_have_value("plånboken")
     page.get_by_role("button", name="Ta bort för gott").click()
     assert "gömmer [BORTTAGET]" in page.locator(".resident .said").first.inner_text()
 

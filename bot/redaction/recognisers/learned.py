@@ -13,14 +13,15 @@ from bot.redaction.recognisers.name import KIN
 if TYPE_CHECKING:
     from spacy.language import Language
 
-LEAST = 0.005
+LEAST = 0.007
 """Probability from which words are hidden: a kept name harms more than a hidden word.
 
-The lowest at which a set keeps 93 % of its harmless words when the pipeline has learnt the others (`make redaction-folds`), but for
-those that were made to be hard (k, m) or hold words no list of ours knows (j, n).
+Where a set keeps about 93 % of its harmless words when the pipeline has learnt the others (`make redaction-folds`), but for those
+that were made to be hard (k, m) or hold words no list of ours knows (j, n).
 """
 _LEAST_KNOWN = 0.1  # for one word alone that is an ordinary one: mostly it is nobody's name
 _SURE = 0.5  # from here on the pipeline also says what kind of name it is
+_SIGNS = ".,!?:;…()\"'”"
 _ORDINARY = frozenset({"everyday", "word", "name or word"})
 _LEAD = re.compile(rf"(?:(?:{KIN}|i|på|pa|vid|hos|från|till|med|och|o|å|heter|som|av|centrum|utanför|nära) )+")
 
@@ -41,12 +42,17 @@ class Learned:
 
 
 def _stays(said: str, probability: float) -> bool:
-    number = any(map(public.is_number, said.split()))  # "ring 112"
-    words = [w for w in said.split() if pipeline.kind(w) != "public" and not public.is_number(w)]
+    parts = [part.strip(_SIGNS) for part in said.split()]
+    words = [part for part in parts if not _is_public(part)]
     kinds = {pipeline.kind(word) for word in words}
-    if kinds <= {"sign"} or said in public.sites():
+    if kinds <= {"sign"}:
         return True
-    return len(words) == 1 and kinds <= _ORDINARY and probability < (_SURE if number else _LEAST_KNOWN)
+    known = _SURE if any(map(public.is_number, parts)) else _LEAST_KNOWN  # "ring 112"
+    return len(words) == 1 and kinds <= _ORDINARY and probability < known
+
+
+def _is_public(word: str) -> bool:
+    return pipeline.kind(word) == "public" or public.is_number(word) or word in public.sites()
 
 
 def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
