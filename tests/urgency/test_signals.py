@@ -55,6 +55,7 @@ DANGER_NOW = [
     ("fire", "han har hällt bensin i trappen o säger att han tänder på"),
     ("lifeless", "min kompis andas inte efter att ha tagit nåt"),
     ("lifeless", "hon är medvetslös o läpparna är blå"),
+    ("lifeless", "min kompis snarkar så konstigt o läpparna är blå vi får inte liv i henne"),
     ("a threat for tonight", "han säger att han skjuter mig inatt"),
     ("raped just now", "han våldtog mig nyss"),
     ("raped just now", "jag blev våldtagen för en timme sen"),
