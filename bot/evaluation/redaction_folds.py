@@ -1,7 +1,7 @@
 """`python -m bot.evaluation.redaction_folds`: what each threshold of the redactor's pipeline hides and keeps, on sets it has not learnt.
 
 For each set in data/redaction/ the pipeline learns the others and is measured on this one, together with all other
-recognisers. Those were tuned on sets a to d and once on f, so that h to k tell how much is missed by both.
+recognisers. Those were tuned on sets a to d and once on f, so that h to o tell how much is missed by both.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from bot.redaction.recognisers import DIRECT, INDIRECT, Recogniser, learned
 from bot.redaction.spans import DIRECT as DIRECT_TYPES
 
 LEASTS = (0.03, 0.02, 0.015, 0.01, 0.007, 0.005, 0.003)
-_OTHERS = tuple(r for r in (*DIRECT, *INDIRECT, vocabulary.find) if r is not learned.find)
+OTHERS = tuple(r for r in (*DIRECT, *INDIRECT, vocabulary.find) if r is not learned.find)
 
 
 def fold(held: Sequence[Marked], others: Sequence[Marked], leasts: Sequence[float] = LEASTS) -> list[Outcome]:
     """One outcome without the pipeline, then one for each threshold."""
     nlp = train(others)
-    with_pipeline: list[tuple[Recogniser, ...]] = [(*_OTHERS, learned.Learned(nlp, least)) for least in leasts]
-    return [measure(held, partial(find_by, recognisers=by)) for by in (_OTHERS, *with_pipeline)]
+    with_pipeline: list[tuple[Recogniser, ...]] = [(*OTHERS, learned.Learned(nlp, least)) for least in leasts]
+    return [measure(held, partial(find_by, recognisers=by)) for by in (OTHERS, *with_pipeline)]
 
 
 def main(files: Sequence[Path]) -> None:

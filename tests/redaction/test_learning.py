@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.redaction import find, learning, pipeline, vocabulary
+from bot.evaluation.redaction_folds import OTHERS
+from bot.redaction import find, learning, pipeline
 from bot.redaction.find import find_by
 from bot.redaction.marked import SetFault, read_marked
-from bot.redaction.recognisers import DIRECT, INDIRECT, learned
+from bot.redaction.recognisers import learned
 
 LINES = [
     ("jag heter vantorina", [[10, 19, "person"]]),
@@ -69,9 +70,8 @@ def test_when_there_is_no_pipeline_then_nothing_is_found_harmless(
 def test_when_ordinary_words_are_a_body_s_name_then_the_pipeline_hides_what_the_rules_do_not(sentence: str) -> None:
     text, start = re.sub("[{}]", "", sentence), sentence.index("{")
     end = sentence.index("}") - 1
-    rules = tuple(r for r in (*DIRECT, *INDIRECT, vocabulary.find) if r is not learned.find)
     assert any(s.start <= start and end <= s.end for s in find(text))
-    assert not any(s.start <= start for s in find_by(text, rules))
+    assert not any(s.start <= start for s in find_by(text, OTHERS))
 
 
 def test_when_the_pipeline_guesses_then_the_span_gets_no_kind_and_a_rule_s_kind_stands_before_it(

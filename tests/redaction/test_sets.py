@@ -43,7 +43,10 @@ def test_when_a_set_is_measured_then_little_is_missed_and_most_words_stay(name: 
     assert outcome.recall(DIRECT).value >= direct
     assert outcome.recall().value >= least
     assert outcome.kept / outcome.harmless >= kept
-    assert any(o.messages / o.seconds >= LEAST_A_SECOND for o in (outcome, measure(messages), measure(messages)))
+    assert any(
+        o.messages / o.seconds >= LEAST_A_SECOND
+        for o in (measure(messages) if again else outcome for again in range(3))
+    )
 
 
 def test_when_a_set_is_held_then_it_is_the_frozen_one_and_shares_no_message_with_what_is_learnt() -> None:
